@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
+from content.phrases import said
+
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z")]
 
 _SEEN = re.compile(r"[^\s\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -53,7 +55,9 @@ class Moment:
                 raise ValueError(text)
             self.value: date | datetime = datetime.fromisoformat(text) if written[2] else date.fromisoformat(text)
         except ValueError:
-            raise ValueError(f"found {text!r}, expected a date or time as 2026-12-31 or 2026-12-31T23:59") from None
+            raise ValueError(
+                said("found {text!r}, expected a date or time as 2026-12-31 or 2026-12-31T23:59", text=text)
+            ) from None
 
     def instant(self, zone: ZoneInfo, *, ends: bool = False) -> datetime:
         """The instant in UTC. A date without a time is its local midnight, or with `ends` the midnight at its end."""
@@ -115,7 +119,16 @@ class Value(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             )
             for text in parts:
                 if isinstance(text, str) and text and not _SEEN.search(text):
-                    raise ValueError(f"found only spaces in {field.encode_name!r}, expected text")
+                    raise ValueError(
+                        said("found only spaces in {encode_name!r}, expected text", encode_name=field.encode_name)
+                    )
                 if isinstance(text, str) and (hidden := _NOT_TEXT.search(text)):
-                    character = f"U+{ord(hidden[0]):04X} in {field.encode_name!r}"
-                    raise ValueError(f"found the control character {character}, expected text that is seen as it is")
+                    character = said(
+                        "U+{hidden:04X} in {encode_name!r}", hidden=ord(hidden[0]), encode_name=field.encode_name
+                    )
+                    raise ValueError(
+                        said(
+                            "found the control character {character}, expected text that is seen as it is",
+                            character=character,
+                        )
+                    )

@@ -8,8 +8,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-Values = dict[str, str | int | float]
-"""What a sentence says beside its own words, by name."""
+from content import phrases
+from content.phrases import Phrase, Values
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
@@ -18,7 +18,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     `where` is a place that a person can open: `slides/x.yaml:$.title.ro`, a file, an address. `message` is one sentence
     that says what was found and what was expected. `fix` says what would mend it, where that is known. `code` is one of
     `CODES`. `values` are what the sentence says beside its own words, by name, for who says it in another language; of
-    a code with several sentences `form` names the one that is meant.
+    a code with several sentences `form` names the one that is meant. `phrases` are how `message` and `fix` were made.
     """
 
     level: Literal["error", "warning"] = "error"
@@ -29,6 +29,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
     lang: str | None = None
     fix: str | None = None
     values: Values = {}
+    phrases: tuple[Phrase, ...] = ()
+
+    def __post_init__(self) -> None:
+        phrases.keep(self, "message", "fix")
 
     def __hash__(self) -> int:
         return hash((self.level, self.code, self.where, self.message, self.display, self.lang))

@@ -23,6 +23,7 @@ from babel.dates import format_date
 
 from content.authored import Moment
 from content.findings import Finding
+from content.phrases import said
 
 Counting = Literal["first day counts", "first day left out", "free days"]
 """The ways in which people count. 15 days from 12 January are to the 26th, to the 27th, or to the 28th."""
@@ -193,20 +194,33 @@ def _judged(period: LegalPeriod, opens: date | None, closes: date, where: str) -
         ways = {counting: last_day(period, counting, opens) for counting in _EXTRA}
         given = (closes - opens).days + 1
         mend = ways["first day left out"].isoformat()
-        fix = f"say {mend} or later, or name another law"
+        fix = said("say {mend} or later, or name another law", mend=mend)
         said_of: dict[str, str | int] = {"least": least, "law": law, "day": opens.isoformat(), "mend": mend}
         if closes < ways["first day counts"]:
-            message = f"gives {given} days from {opens} to {closes}, expected at least {least} ({law})"
+            message = said(
+                "gives {given} days from {opens} to {closes}, expected at least {least} ({law})",
+                given=given,
+                opens=opens,
+                closes=closes,
+                least=least,
+                law=law,
+            )
             yield _warning(where, message, fix, form="short", given=given, **said_of)
         elif closes < ways["first day left out"]:
-            message = f"gives {least} days only if the day of publication counts, {opens} ({law}); not all count it"
+            message = said(
+                "gives {least} days only if the day of publication counts, {opens} ({law}); not all count it",
+                least=least,
+                opens=opens,
+                law=law,
+            )
             yield _warning(where, message, fix, form="first-day", **said_of)
     if not working(closes) and (opens is None or closes <= ways["free days"]):
-        message = (
-            f"ends on {closes:%A}, {closes}, no working day: the period ends with the next one (Civil Code, art. 2554)"
+        message = said(
+            "ends on {closes:%A}, {closes}, no working day: the period ends with the next one (Civil Code, art. 2554)",
+            closes=closes,
         )
         mend = next_working(closes).isoformat()
-        yield _warning(where, message, f"say {mend}", form="day-off", day=closes.isoformat(), mend=mend)
+        yield _warning(where, message, said("say {mend}", mend=mend), form="day-off", day=closes.isoformat(), mend=mend)
 
 
 def _warning(where: str, message: str, fix: str, **values: str | int) -> Finding:

@@ -13,6 +13,8 @@ from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 import msgspec
 from msgspec import inspect
 
+from content.phrases import said
+
 PATTERNS = {
     r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\Z": "lower-case letters a-z, digits and hyphens, at most 64",
     r"^https?://\S+$": "an address that starts with http:// or https://",
@@ -90,13 +92,27 @@ def _of_struct(value: dict[Any, Any], kind: type[msgspec.Struct], hook: Hook, pa
     for key in value:
         if key not in fields and key != tag and config.forbid_unknown_fields:
             near = difflib.get_close_matches(str(key), fields, 1)
-            expected = f"{near[0]!r}" if near else f"a key of {noun}: {', '.join(sorted(fields))}"
-            yield Mistake(f"{path}.{key}", f"found the unknown key {key!r}, expected {expected}")
+            expected = (
+                f"{near[0]!r}"
+                if near
+                else said("a key of {noun}: {fields}", noun=noun, fields=", ".join(sorted(fields)))
+            )
+            yield Mistake(
+                f"{path}.{key}", said("found the unknown key {key!r}, expected {expected}", key=key, expected=expected)
+            )
     for name, field in fields.items():
         if name in value:
             yield from mistakes(value[name], field.type, hook, f"{path}.{name}")
         elif field.required:
-            yield Mistake(path, f"the key {name!r} of {noun} is missing, expected {expected_of(field.type)}")
+            yield Mistake(
+                path,
+                said(
+                    "the key {name!r} of {noun} is missing, expected {type}",
+                    name=name,
+                    noun=noun,
+                    type=expected_of(field.type),
+                ),
+            )
 
 
 def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:

@@ -8,7 +8,9 @@ from typing import Annotated
 
 import msgspec
 
+from content import phrases
 from content.findings import Finding, RefusedError
+from content.phrases import Phrase
 
 MARK = "# TO FINISH:"
 """What a line of a draft begins with that holds a question."""
@@ -25,6 +27,10 @@ class Choice(msgspec.Struct, frozen=True, kw_only=True):
     answer: str
     gives: str = ""
     option: str = ""
+    phrases: tuple[Phrase, ...] = ()
+
+    def __post_init__(self) -> None:
+        phrases.keep(self, "gives")
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,6 +48,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     option: str = ""
     key: str = ""
     choices: Annotated[tuple[Choice, ...], msgspec.Meta(max_length=MOST_CHOICES)] = ()
+    phrases: tuple[Phrase, ...] = ()
+
+    def __post_init__(self) -> None:
+        phrases.keep(self, "seen", "asks")
 
     @property
     def note(self) -> str:

@@ -16,6 +16,7 @@ import yaml
 from content.authored import Moment
 from content.findings import Finding, RefusedError, refused
 from content.mistakes import mistakes
+from content.phrases import said
 from content.yaml_values import MAX_DEPTH, Bounds, plain_value
 
 T = TypeVar("T")
@@ -39,22 +40,26 @@ def mapping(data: bytes, where: str, bounds: Bounds = DOCUMENT) -> dict[str, Any
     try:
         value = plain_value(data.decode(), bounds.values)
     except UnicodeDecodeError as error:
-        raise refused("yaml", where, f"byte {error.start} is not UTF-8, expected a UTF-8 text file") from error
+        raise refused(
+            "yaml", where, said("byte {start} is not UTF-8, expected a UTF-8 text file", start=error.start)
+        ) from error
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         place = f"{where}:{mark.line + 1}:{mark.column + 1}" if mark else where
-        raise refused("yaml", place, f"is not YAML: {problem}") from error
+        raise refused("yaml", place, said("is not YAML: {problem}", problem=problem)) from error
     if not isinstance(value, dict):
-        kind = "nothing" if value is None else "a list" if isinstance(value, list) else f"{value!r:.60}"
-        raise refused("yaml", where, f"found {kind}, expected keys and values")
+        kind = "nothing" if value is None else said("a list") if isinstance(value, list) else f"{value!r:.60}"
+        raise refused("yaml", where, said("found {kind}, expected keys and values", kind=kind))
     return value
 
 
 def within(size: int, where: str, bounds: Bounds) -> None:
     """Raises RefusedError for a document of so many bytes that is too large."""
     if size > bounds.size:
-        raise refused("size", where, f"found {size:,} bytes, expected at most {bounds.size:,}")
+        raise refused(
+            "size", where, said("found {size:,} bytes, expected at most {size2:,}", size=size, size2=bounds.size)
+        )
 
 
 def few_enough(value: Any, where: str, bounds: Bounds = DOCUMENT) -> None:
@@ -62,13 +67,17 @@ def few_enough(value: Any, where: str, bounds: Bounds = DOCUMENT) -> None:
     left, level, depth = bounds.values, [value], 0
     while level and left >= 0:
         if depth == MAX_DEPTH:
-            raise refused("yaml", where, f"found more than {MAX_DEPTH} values inside each other, expected fewer")
+            raise refused(
+                "yaml",
+                where,
+                said("found more than {max_depth} values inside each other, expected fewer", max_depth=MAX_DEPTH),
+            )
         depth += 1
         left -= len(level) + sum(len(each) for each in level if isinstance(each, dict))
         parts = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, dict | list))
         level = [inner for each in parts for inner in each]
     if left < 0:
-        raise refused("yaml", where, f"found more than {bounds.values:,} values, expected fewer")
+        raise refused("yaml", where, said("found more than {values:,} values, expected fewer", values=bounds.values))
 
 
 def typed(value: Any, kind: type[T] | Any, where: str, at: str = "$") -> T:
@@ -90,14 +99,17 @@ def first_of(findings: Sequence[Finding], where: str) -> Sequence[Finding]:
     """The first `MAX_MISTAKES` of a document's findings, and of more than these a last one that says so."""
     if len(findings) <= MAX_MISTAKES:
         return findings
-    message = f"has more mistakes than the {MAX_MISTAKES} told, expected none; mend these, the others are told then"
+    message = said(
+        "has more mistakes than the {max_mistakes} told, expected none; mend these, the others are told then",
+        max_mistakes=MAX_MISTAKES,
+    )
     return [*findings[:MAX_MISTAKES], Finding(code="value", where=where, message=message)]
 
 
 def _from_text(kind: type, value: Any) -> Any:
     if kind is Moment and isinstance(value, str):
         return moment(value)
-    raise ValueError(f"expected {kind.__name__.lower()} as text")
+    raise ValueError(said("expected {name__} as text", name__=kind.__name__.lower()))
 
 
 def moment(text: str) -> Moment:
@@ -107,7 +119,11 @@ def moment(text: str) -> Moment:
     """
     written = Moment(text)
     if written.value.year not in YEARS:
-        raise ValueError(f"found {text!r}, expected a year from {YEARS[0]} to {YEARS[-1]}")
+        raise ValueError(
+            said(
+                "found {text!r}, expected a year from {years} to {years2}", text=text, years=YEARS[0], years2=YEARS[-1]
+            )
+        )
     return written
 
 

@@ -35,6 +35,7 @@ from content.exchange.xibo_rows import (
 )
 from content.findings import Finding, refused
 from content.pack.values import Daypart
+from content.phrases import said
 from content.schedule.recurrence import Recurrence, checked
 from content.strict_yaml import YEARS
 
@@ -64,16 +65,28 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
     try:
         export = msgspec.json.decode(data, type=Export)
     except msgspec.DecodeError as error:
-        raise refused("xibo", where, f"is no Xibo export: {error}; {_EXPORT}") from error
+        raise refused(
+            "xibo", where, said("is no Xibo export: {error}; {export}", error=error, export=_EXPORT)
+        ) from error
     if len(export.events) > MAX_EVENTS:
-        raise refused("xibo", where, f"found {len(export.events):,} events, expected at most {MAX_EVENTS:,}")
+        raise refused(
+            "xibo",
+            where,
+            said(
+                "found {events:,} events, expected at most {max_events:,}",
+                events=len(export.events),
+                max_events=MAX_EVENTS,
+            ),
+        )
     findings: list[Finding] = []
     hours = list(rows(export.dayParts, DayPart, f"{where}:$.dayParts", findings))
     played = list(rows(export.layouts, Layout, f"{where}:$.layouts", findings))
     parts, layouts = {part.dayPartId: part for part, _ in hours}, {each.campaignId: each for each, _ in played}
     events = list(rows(export.events, XiboEvent, f"{where}:$.events", findings))
     if export.events and not events:
-        raise refused("xibo", where, f"is no Xibo export: {findings[-1].message}; {_EXPORT}")
+        raise refused(
+            "xibo", where, said("is no Xibo export: {message}; {export}", message=findings[-1].message, export=_EXPORT)
+        )
     blocks: list[Block] = []
     for event, row in events:
         place = f"{where}: event {event.eventId}"
@@ -94,22 +107,26 @@ def _block(
 ) -> tuple[Block, list[str]]:
     """The block of an event, and which of its exclusions are not kept. Raises ValueError where it is left out."""
     if event.eventTypeId not in (LAYOUT, INTERRUPT, CAMPAIGN):
-        raise ValueError(f"it is {_KINDS.get(event.eventTypeId, 'of a kind')} a pack has nothing like")
+        raise ValueError(
+            said("it is {kinds} a pack has nothing like", kinds=_KINDS.get(event.eventTypeId, "of a kind"))
+        )
     layout = layouts.get(event.campaignId or 0)
     if layout is None:
-        raise ValueError(f"its layout {event.campaignId} is not among the layouts, expected it there")
+        raise ValueError(
+            said("its layout {campaignid} is not among the layouts, expected it there", campaignid=event.campaignId)
+        )
     part = parts.get(event.dayPartId or 0)
     first, last = (None, None) if part and part.isAlways else (_local(event.fromDt, zone), _local(event.toDt, zone))
     own = _dayparts(part)
     rule = _rule(event, first, own, zone)
     excluded, losses = _excluded(event, _Times(own, first, last, rule), zone)
     if not rule and excluded:
-        raise ValueError("its only time is excluded")
+        raise ValueError(said("its only time is excluded"))
     first, last = first and first.replace(second=0), last and whole_minute(last)
     dayparts = own
     if rule and not own and first and last:
         if not 0 < (last - first).total_seconds() <= 86_400:
-            raise ValueError("it repeats and lasts longer than a day, expected at most a day each time")
+            raise ValueError(said("it repeats and lasts longer than a day, expected at most a day each time"))
         dayparts = hours_of(first, last - first)
     whole_days = bool(dayparts) or rule is not None
     began, ended = _moment(first, whole_days), None if rule else _moment(last, whole_days)
@@ -165,7 +182,7 @@ def _excluded(event: XiboEvent, times: _Times, zone: ZoneInfo) -> tuple[list[dat
     for each in event.scheduleExclusions:
         start, end = _local(each.fromDt, zone), _local(each.toDt, zone)
         if start is None or end is None:
-            raise ValueError("it has an exclusion without a time, expected fromDt and toDt")
+            raise ValueError(said("it has an exclusion without a time, expected fromDt and toDt"))
         if times.of(start) == (start, end):
             days.append(start.date())
         else:
@@ -187,9 +204,18 @@ def _local(value: int | str | None, zone: ZoneInfo) -> datetime | None:
         else:
             raise ValueError(value)
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"found the time {value!r:.40}, expected seconds or 2026-12-31 08:00:00") from None
+        raise ValueError(
+            said("found the time {value!r:.40}, expected seconds or 2026-12-31 08:00:00", value=value)
+        ) from None
     if at.year not in YEARS or at < _OLDEST.replace(tzinfo=at.tzinfo):
-        raise ValueError(f"found a time in the year {at.year}, expected {_OLDEST.year} to {YEARS[-1]}")
+        raise ValueError(
+            said(
+                "found a time in the year {year}, expected {year2} to {years}",
+                year=at.year,
+                year2=_OLDEST.year,
+                years=YEARS[-1],
+            )
+        )
     return at.replace(tzinfo=None)
 
 
@@ -203,7 +229,9 @@ def _dayparts(part: DayPart | None) -> tuple[Daypart, ...]:
     if part is None or part.isAlways or part.isCustom or not part.startTime:
         return ()
     if strange := [each.day for each in part.exceptions if each.day not in _DAYS]:
-        raise ValueError(f"its daypart has other hours on {strange[0]!r:.40}, expected Mon to Sun")
+        raise ValueError(
+            said("its daypart has other hours on {strange!r:.40}, expected Mon to Sun", strange=strange[0])
+        )
     other = {_DAYS[each.day]: (each.start, each.end) for each in part.exceptions}
     plain = [day for day in _DAYS.values() if day not in other]
     weekly = [_daypart(",".join(plain), part.startTime, part.endTime)] if plain else []
@@ -227,14 +255,24 @@ def _rule(event: XiboEvent, first: datetime | None, dayparts: tuple[Daypart, ...
     if not event.recurrenceType or not event.recurrenceDetail:
         return None
     if event.recurrenceType not in _FREQUENCY:
-        raise ValueError(f"it repeats every {event.recurrenceType.lower()}, expected days, weeks, months or years")
+        raise ValueError(
+            said(
+                "it repeats every {recurrencetype}, expected days, weeks, months or years",
+                recurrencetype=event.recurrenceType.lower(),
+            )
+        )
     if first is None:
-        raise ValueError("it repeats from no day, expected fromDt")
+        raise ValueError(said("it repeats from no day, expected fromDt"))
     parts = [f"FREQ={_FREQUENCY[event.recurrenceType]}", f"INTERVAL={event.recurrenceDetail}"]
     if event.recurrenceType == "Week" and event.recurrenceRepeatsOn:
         days = sorted(set(event.recurrenceRepeatsOn.replace(" ", "").split(",")))
         if not set(days) <= _WEEKDAYS.keys():
-            raise ValueError(f"it repeats on the weekdays {event.recurrenceRepeatsOn!r:.40}, expected 1 (Monday) to 7")
+            raise ValueError(
+                said(
+                    "it repeats on the weekdays {recurrencerepeatson!r:.40}, expected 1 (Monday) to 7",
+                    recurrencerepeatson=event.recurrenceRepeatsOn,
+                )
+            )
         parts.append("BYDAY=" + ",".join(_WEEKDAYS[day] for day in days))
     if event.recurrenceType == "Month":
         parts += _monthly(first.date(), by_weekday=event.recurrenceMonthlyRepeatsOn == 1)

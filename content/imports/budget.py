@@ -12,11 +12,12 @@ from urllib.parse import urljoin
 
 import msgspec
 
-from content.findings import Finding, Values, refused
+from content.findings import Finding, refused
 from content.imports import budget_claims, budget_options, budget_set, portal
 from content.imports.budget_claims import Settled
 from content.imports.budget_options import Budgeted, Options, Side, SideName
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
+from content.phrases import Values, said
 from content.questions import Question, QuestionError
 from content.readers.budgets import balance, budget, codes, execution, fiscal, forexebug, sheets, units
 from content.readers.budgets.columns import Stage
@@ -52,7 +53,11 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
         if "revenue" not in beside.sides:
             raise refused("side", options.revenue, "is of expenditure, expected the revenue of the same budget")
         if "revenue" in sides:
-            raise refused("side", source, f"has its own revenue, expected no second one from {options.revenue}")
+            raise refused(
+                "side",
+                source,
+                said("has its own revenue, expected no second one from {revenue}", revenue=options.revenue),
+            )
         sides["revenue"] = beside.sides["revenue"]
         questions, findings = questions + beside.questions, findings + beside.settled.findings
     known = Budgeted(
@@ -78,7 +83,11 @@ def _read(source: str, options: Options, context: Context, side: SideName | None
     data, where = portal.body(told), told.address
     start = data[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if kind := formats.named(data):
-        raise refused("source", where, f"is {kind}, expected a table: {ASK_THE_OFFICE}")
+        raise refused(
+            "source",
+            where,
+            said("is {kind}, expected a table: {ask_the_office}", kind=kind, ask_the_office=ASK_THE_OFFICE),
+        )
     if workbook.is_workbook(data, where):
         return _own(data, where, options, context, side)
     if start.lower().startswith((b"<!doctype html", b"<html")):
@@ -104,7 +113,9 @@ def _is_execution(start: bytes) -> bool:
 
 def _own(data: bytes, where: str, options: Options, context: Context, side: SideName | None) -> SourceSides:
     if options.by not in ("", budget_options.COFOG):
-        raise refused("option", "by", f"found {options.by!r}, expected `cofog`: chapters are joined by nothing else")
+        raise refused(
+            "option", "by", said("found {by!r}, expected `cofog`: chapters are joined by nothing else", by=options.by)
+        )
     sheet, city = options.sheet or None, context.pack.city
     titled = sheets.titled(data, where, sheet, options.year)
     settled = budget_claims.settled(titled, where, options, city)
@@ -139,7 +150,7 @@ def _own(data: bytes, where: str, options: Options, context: Context, side: Side
                 cells=document.cells,
             )
     if side and side not in sides:
-        raise refused("side", where, f"has no {side}, expected it in the file")
+        raise refused("side", where, said("has no {side}, expected it in the file", side=side))
     unproven = () if "rows" in options.sure else document.questions
     return SourceSides(
         sides={side: sides[side]} if side else sides,
@@ -158,7 +169,9 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> So
     there = {part.side for part in (file.parts() if options.side or not asked else asked)}
     wanted = [side for side in SIDES if side in there and options.side in (None, side)]
     if not wanted:
-        raise refused("side", where, f"has no {options.side or 'expenditure or revenue'}, expected it in the file")
+        raise refused(
+            "side", where, said("has no {side}, expected it in the file", side=options.side or "expenditure or revenue")
+        )
     sides: dict[SideName, Side] = {}
     for side in wanted:
         part = file.part(year=options.year, side=side, source=options.financing)
@@ -219,7 +232,7 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
         if options.surplus is None:
             return []
         (side,) = sides.values()
-        message = "has one side only: the surplus you say is held against nothing"
+        message = said("has one side only: the surplus you say is held against nothing")
         mend = budget_set.BRING["revenue" if "expenditure" in sides else "expenditure"]
         return [Finding(level="warning", code="balance", where=side.address, message=message, fix=mend)]
     spent, income = sides["expenditure"].figures, sides["revenue"].figures
@@ -234,8 +247,17 @@ def _balance(sides: dict[SideName, Side], options: Options, stage: Stage) -> lis
     if not left:
         return []
     expenditure, revenue, difference = (amount_text(each, spent.unit) for each in (spent.total, income.total, left))
-    message = f"has expenditure of {expenditure} for revenue of {revenue}: a difference of {difference}"
-    fix = "if earlier years' surplus covers it, say so with `surplus`, in lei, and it is checked" if left > 0 else None
+    message = said(
+        "has expenditure of {expenditure} for revenue of {revenue}: a difference of {difference}",
+        expenditure=expenditure,
+        revenue=revenue,
+        difference=difference,
+    )
+    fix = (
+        said("if earlier years' surplus covers it, say so with `surplus`, in lei, and it is checked")
+        if left > 0
+        else None
+    )
     values: Values = {"form": "apart", "spent": _millions(spent.total), "taken": _millions(income.total)}
     values["left"] = _millions(abs(left))
     return [Finding(level="warning", code="balance", where=where, message=message, fix=fix, values=values)]

@@ -17,6 +17,7 @@ from content.findings import Finding
 from content.imports.budget_options import Options
 from content.pack.model import City
 from content.pack.slide import Stage
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import codes, title, title_city, title_part
 from content.readers.budgets.figures import Figures
@@ -108,9 +109,9 @@ def part(
         named = title_part.PartTitle(text, "another budget", "rows")
     if named is None or named.confirms in options.sure:
         return []
-    sure = Choice(answer=named.confirms, gives="the figures that are read are the city's whole budget")
+    sure = Choice(answer=named.confirms, gives=said("the figures that are read are the city's whole budget"))
     seen = f"{named.text!r}: {named.names}"
-    asks = "is this the city's whole budget, and not a part of it or another one?"
+    asks = said("is this the city's whole budget, and not a part of it or another one?")
     return [Question(code="left-out", where=where, seen=seen, asks=asks, option="sure", choices=(sure,))]
 
 
@@ -190,19 +191,26 @@ class _Claims:
 
     def _unknown(self, option: str, stated: Mapping[str, _Claim]) -> Question:
         values = list(stated) or (list(STAGES) if option == "status" else [])
-        asks = "of which year is this budget?" if option == "year" else "is this budget a draft, voted or executed?"
-        seen = _listed(stated) if stated else f"neither titles nor names say the {option}"
+        asks = (
+            said("of which year is this budget?")
+            if option == "year"
+            else said("is this budget a draft, voted or executed?")
+        )
+        seen = _listed(stated) if stated else said("neither titles nor names say the {option}", option=option)
         choices = tuple(Choice(answer=str(value), gives=str(stated.get(value, ""))) for value in values)
         return Question(code=option, where=self.where, seen=seen, asks=asks, option=option, choices=choices)
 
     def _contradiction(self, option: str, person: str, stated: Mapping[str, _Claim]) -> Question:
-        follow = [Choice(answer=str(value), gives=f"as {claim.called} says") for value, claim in stated.items()]
-        keep = Choice(answer=option, gives=f"{person}, as you say", option="sure")
+        follow = [
+            Choice(answer=str(value), gives=said("as {called} says", called=claim.called))
+            for value, claim in stated.items()
+        ]
+        keep = Choice(answer=option, gives=said("{person}, as you say", person=person), option="sure")
         return Question(
             code=option,
             where=self.where,
             seen=_listed(stated),
-            asks=f"is this budget {_of(option, person)}, as you say?",
+            asks=said("is this budget {option}, as you say?", option=_of(option, person)),
             option=option,
             choices=(*follow, keep),
         )
@@ -218,8 +226,8 @@ class _Claims:
             message = f"is the budget of {city.name}, as you say, though it says {text!r}"
             self._tell("city", message, form="sure", city=city.name, text=text)
             return
-        keep = Choice(answer="city", gives=f"the figures are of {city.name}")
-        asks = f"is this the budget of {city.name}?"
+        keep = Choice(answer="city", gives=said("the figures are of {name}", name=city.name))
+        asks = said("is this the budget of {name}?", name=city.name)
         self.questions.append(
             Question(code="city", where=self.where, seen=repr(text), asks=asks, option="sure", choices=(keep,))
         )
@@ -238,8 +246,8 @@ class _Claims:
             self._tell("partial", message, form="until", day=day.isoformat(), text=period.text)
             return day
         if "year" not in self.options.sure:
-            keep = Choice(answer="year", gives=f"the plan of the whole of {year}")
-            asks = f"is this the plan of the whole year {year}, and not of a part of it?"
+            keep = Choice(answer="year", gives=said("the plan of the whole of {year}", year=year))
+            asks = said("is this the plan of the whole year {year}, and not of a part of it?", year=year)
             self.questions.append(
                 Question(
                     code="partial", where=self.where, seen=repr(period.text), asks=asks, option="sure", choices=(keep,)

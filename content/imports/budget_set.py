@@ -14,12 +14,13 @@ import yaml
 
 from content import strict_yaml
 from content.authored import Moment
-from content.findings import Finding, RefusedError, Values, refused
+from content.findings import Finding, RefusedError, refused
 from content.imports import budget_options, budget_source, budget_titles, reckonings
 from content.imports.budget_options import COFOG, Budgeted, Options, Side, SideName
 from content.imports.conversation import Context, Imported, Reckoning
 from content.pack.model import PROVENANCE, Pack, Provenance
 from content.pack.slides import Budget, authored
+from content.phrases import Values, said
 from content.questions import MARK, Question
 from content.readers.budgets import budget as reader
 from content.readers.budgets import classification
@@ -105,7 +106,9 @@ class _Set:
         pack, files = self.context.pack, {**self.context.pack.files, **self.files}
         if self.options.previous:
             if self.options.previous not in self.context.files:
-                problem = f"found {self.options.previous!r}, expected a data file that is in the pack"
+                problem = said(
+                    "found {previous!r}, expected a data file that is in the pack", previous=self.options.previous
+                )
                 raise refused("option", "previous", problem)
             files[self.options.previous] = self.context.files[self.options.previous]
         return msgspec.structs.replace(pack, files=files)
@@ -124,7 +127,7 @@ class _Set:
                 Question(
                     code="legal",
                     where=drafts,
-                    asks="until when are objections taken, and the draft shown?",
+                    asks=said("until when are objections taken, and the draft shown?"),
                     key="expires",
                     option="objections-until",
                     choices=budget_options.last_days(self.options),
@@ -258,7 +261,9 @@ class _Set:
             return None
         if options.inflation is not None:
             if not options.inflation_source or options.inflation_as_of is None:
-                message = "needs `inflation-source` and `inflation-as-of`: who says by how much prices rose, and when"
+                message = said(
+                    "needs `inflation-source` and `inflation-as-of`: who says by how much prices rose, and when"
+                )
                 raise refused("option", "inflation", message)
             before["inflation"] = {
                 "percent": options.inflation,

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from content.imports.budget_options import Budgeted, Options
 from content.pack.values import Lang
+from content.phrases import said
 from content.questions import Choice, Question
 from content.readers.budgets.columns import Stage
 
@@ -51,11 +52,13 @@ def source(
     as_of = until or next((moment.text for moment in (options.as_of, published) if moment), "")
     questions = []
     if not url:
-        asks = "where can this budget be read?"
+        asks = said("where can this budget be read?")
         questions.append(Question(code="source", where=where, asks=asks, key="source.url", option="source-url"))
     if not as_of:
-        asks = "of when are these figures?"
-        day = (Choice(answer=known.decided.isoformat(), gives="the day of the decision"),) if known.decided else ()
+        asks = said("of when are these figures?")
+        day = (
+            (Choice(answer=known.decided.isoformat(), gives=said("the day of the decision")),) if known.decided else ()
+        )
         key, option = "source.as_of", "as-of"
         questions.append(Question(code="as-of", where=where, asks=asks, key=key, option=option, choices=day))
     fields = {

@@ -12,13 +12,14 @@ from msgspec import structs
 
 from content import legal, strict_yaml
 from content.authored import Moment
-from content.findings import Finding, RefusedError, Values
+from content.findings import Finding, RefusedError
 from content.imports import generated
 from content.imports.conversation import Context, Imported
 from content.imports.generated import Notes, Written
 from content.pack.consultation import Consultation
 from content.pack.slides import authored
 from content.pack.values import LONGEST_WORDS, Text, id_of
+from content.phrases import Values, said
 from content.questions import Question
 from content.readers.calls.announcement import Announcement
 from content.readers.calls.call import Call, CallPage, Origin, Skipped, Texts, open_value
@@ -52,7 +53,11 @@ def imported(page: CallPage, origin: Origin, chosen: Chosen, context: Context) -
         work.take(call)
     work.findings += _left_out(page, closed, origin)
     if len(open_calls) > chosen.limit:
-        message = f"has {len(open_calls)} calls, the first {chosen.limit} were read; see --limit"
+        message = said(
+            "has {open_calls} calls, the first {limit} were read; see --limit",
+            open_calls=len(open_calls),
+            limit=chosen.limit,
+        )
         work.findings.append(_warning("limit", origin.where, message))
     work.findings += work.gone(page.skipped, closed)
     return work.done()
@@ -77,7 +82,12 @@ def listed(news: NewsList, origin: Origin, chosen: Chosen, context: Context) -> 
     work.findings += _left_out(news.calls, closed, origin)
     for what, count in (("calls", len(open_calls)), ("notices", len(news.notices))):
         if count > chosen.limit:
-            message = f"has {count} {what}, the first {chosen.limit} were read; see --limit"
+            message = said(
+                "has {count} {what}, the first {limit} were read; see --limit",
+                count=count,
+                what=what,
+                limit=chosen.limit,
+            )
             work.findings.append(_warning("limit", origin.where, message))
     work.findings += work.gone(news.calls.skipped, closed)
     return work.done()
@@ -109,7 +119,7 @@ def _left_out(page: CallPage, closed: list[Call], origin: Origin) -> Iterator[Fi
     for why, names in reasons.items():
         shown = ", ".join(repr(name[:60]) for name in names[:3]) + (", …" if len(names) > 3 else "")
         values: Values = {"form": why.replace(" ", "-"), "count": len(names), "names": ", ".join(names[:3])[:200]}
-        message = f"left out {len(names)} that are {why}: {shown}"
+        message = said("left out {names} that are {why}: {shown}", names=len(names), why=why, shown=shown)
         yield Finding(level="warning", code="skipped", where=origin.where, message=message, values=values)
 
 
@@ -248,12 +258,14 @@ class _Work:
         if known and known.path == path:
             self.renewed.append(path)
         elif known:
-            self.findings.append(_warning("draft", known.path, f"is now {path}; take this draft away"))
+            self.findings.append(_warning("draft", known.path, said("is now {path}; take this draft away", path=path)))
         if draft:
             names = ", ".join(dict.fromkeys(each.key for each in notes.questions))
             where = self.origin.where
             self.questions += [structs.replace(each, where=each.where or where) for each in notes.questions]
-            self.findings.append(_warning("draft", path, f"is a draft, a person must finish it: {names}"))
+            self.findings.append(
+                _warning("draft", path, said("is a draft, a person must finish it: {names}", names=names))
+            )
         else:
             self.slides.append(slide_id)
         return path
@@ -263,12 +275,14 @@ class _Work:
         for each in skipped:
             known = self.own(f"{_site(self.origin)}#{each.key}", each.link)
             if known and known.path.startswith("slides/"):
-                yield _warning("withdrawn", known.path, f"is {each.why} at its source, expected it off the screens")
+                yield _warning(
+                    "withdrawn", known.path, said("is {why} at its source, expected it off the screens", why=each.why)
+                )
         for call in closed:
             known = self.own(f"{_site(self.origin)}#{call.key}", call.link)
             slide = self.context.pack.slides.get(known.id) if known else None
             if known and call.closes and isinstance(slide, Consultation) and not _over(slide.closes, self.origin):
-                message = f"closed at its source on {call.closes.text}, expected it off the screens"
+                message = said("closed at its source on {text}, expected it off the screens", text=call.closes.text)
                 yield _warning("withdrawn", known.path, message)
 
 
@@ -326,5 +340,7 @@ def _differs(known: Written, fields: dict[str, Any]) -> Iterator[Finding]:
             now = {key: now[key] for key in says}
         if name == "kind" or now is None or now == says or not says:
             continue
-        message = f"keeps the {name} {now!r}, which a person wrote; its source says {says!r}"
+        message = said(
+            "keeps the {name} {now!r}, which a person wrote; its source says {says!r}", name=name, now=now, says=says
+        )
         yield _warning("differs", f"{known.path}:$.{name}", message)

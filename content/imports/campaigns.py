@@ -19,6 +19,7 @@ from content.findings import Finding, refused
 from content.imports.conversation import Ask, Context, Conversation, Imported, Importer
 from content.imports.yaml_lists import extended
 from content.pack.model import Campaign, Pack, Playlist
+from content.phrases import said
 
 Kind = Literal["auto", "ical", "smil", "xibo"]
 
@@ -36,8 +37,8 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     kind = _detected(told.body, source) if options.kind == "auto" else options.kind
     plan = _adopted(kind, told.body, source, options, context)
     if not plan.campaigns:
-        reasons = "; ".join(finding.message for finding in plan.findings[:3]) or "it has no events"
-        raise refused("campaigns", source, f"gives no campaign: {reasons}")
+        reasons = "; ".join(finding.message for finding in plan.findings[:3]) or said("it has no events")
+        raise refused("campaigns", source, said("gives no campaign: {reasons}", reasons=reasons))
     known = _known(plan, context.pack, by_name=kind == "ical")
     new = [each for each in plan.campaigns if each.id not in known]
     files = {}
@@ -111,8 +112,12 @@ def _older(plan: NewCampaigns, known: Mapping[str, str], context: Context, sourc
                 level="warning",
                 code="newer",
                 where=f"{source}: {each.id}",
-                message=f"has the name of the campaign {old}, but other times or slides, and both play now",
-                fix=f"if it is a newer version of {old}, take {old} out of campaigns.yaml; else leave both",
+                message=said(
+                    "has the name of the campaign {old}, but other times or slides, and both play now", old=old
+                ),
+                fix=said(
+                    "if it is a newer version of {old}, take {old} out of campaigns.yaml; else leave both", old=old
+                ),
             )
 
 
@@ -134,8 +139,8 @@ def _detected(data: bytes, source: str) -> Kind:
         return "smil"
     if start.startswith(b"{"):
         return "xibo"
-    expected = "expected iCalendar, SMIL, or a JSON export of Xibo's schedule; say which with --kind"
-    raise refused("source", source, f"is none of the plans that can be read, {expected}")
+    expected = said("expected iCalendar, SMIL, or a JSON export of Xibo's schedule; say which with --kind")
+    raise refused("source", source, said("is none of the plans that can be read, {expected}", expected=expected))
 
 
 def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Context) -> NewCampaigns:
@@ -146,7 +151,11 @@ def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Co
     playlist = options.plays or next(iter(pack.playlists), "")
     if playlist not in pack.playlists:
         known = ", ".join(pack.playlists) or "none"
-        raise refused("reference", "--plays", f"found the playlist {playlist!r}, expected one of {known}")
+        raise refused(
+            "reference",
+            "--plays",
+            said("found the playlist {playlist!r}, expected one of {known}", playlist=playlist, known=known),
+        )
     plan = calendar.read(data, source, pack, playlist)
     if options.plays or len(pack.playlists) == 1:
         return plan

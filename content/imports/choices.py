@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from content.findings import RefusedError, refused
 from content.imports.dataset_options import Options, joined, pairs
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import dimensions, measures, number_columns, period, table, territory
@@ -131,7 +132,11 @@ def one_series(chosen: ChosenRows, x: str, y: str, options: Options) -> None:
         raise QuestionError(*(_which(chosen, column, asked, (x, y), options) for column in asked))
     if period.mixed(chosen.columns[x].cells):
         some = _some(chosen.columns[x].cells)
-        raise refused("dataset", chosen.rows.where, f"has periods of different length in {x} ({some}), expected one")
+        raise refused(
+            "dataset",
+            chosen.rows.where,
+            said("has periods of different length in {x} ({some}), expected one", x=x, some=some),
+        )
 
 
 def _several(chosen: ChosenRows, column: Column, x: str, y: str) -> bool:
@@ -196,7 +201,7 @@ def _which(
         gives = figure(chosen.rows._replace(rows=tuple(rows)), *axes) + beside
         choices.append(Choice(answer=joined({**pairs(options.where, "where"), column.name: value}), gives=gives))
     if column.name == axes[0]:
-        choices.insert(0, Choice(answer=column.name, option="x", gives="all are shown, side by side"))
+        choices.insert(0, Choice(answer=column.name, option="x", gives=said("all are shown, side by side")))
     more = f" and {len(values) - MOST_CHOICES} more" if len(values) > MOST_CHOICES else ""
     seen = f"{len(values)} series: {'; '.join(f'{column.name}={value}' for value in values[:MOST_CHOICES])}{more}"
     asks = f"which “{column.name}” is shown?"
@@ -268,10 +273,10 @@ def without_gaps(rows: Sheet, matched: Sheet, keep: Mapping[str, str], options: 
         words = [cell for cell in table.distinct(rows, column) if any(map(str.isalpha, cell))]
         if words and not any(row[column] for _, row in matched.rows):
             answer = joined({**told, column: "ignore"})
-            choice = Choice(answer=answer, gives="the column is left out")
+            choice = Choice(answer=answer, gives=said("the column is left out"))
             where = f"{rows.where}:{empty[0]}"
-            asks = f"what is meant where the column “{column}” is empty, as nowhere else?"
-            seen = f"{_some(words)} in other rows"
+            asks = said("what is meant where the column “{column}” is empty, as nowhere else?", column=column)
+            seen = said("{words} in other rows", words=_some(words))
             raise QuestionError(
                 Question(code="column", where=where, seen=seen, asks=asks, option="columns", choices=(choice,))
             )
@@ -280,7 +285,7 @@ def without_gaps(rows: Sheet, matched: Sheet, keep: Mapping[str, str], options: 
 def unread_marks(chosen: ChosenRows, marks: Sequence[str], column: str, options: Options) -> Question:
     """What the marks in a column of flags say of the figures."""
     answer = joined({**pairs(options.columns, "columns"), column: "ignore"})
-    choice = Choice(answer=answer, gives="the figures are shown without a word of it")
+    choice = Choice(answer=answer, gives=said("the figures are shown without a word of it"))
     asks = f"what does the mark {', '.join(map(repr, marks[:3]))} say of the figures? Write it into the slide"
     return _of_columns(chosen, seen=f"“{column}”", asks=f"{asks}, or leave it out?", choices=(choice,))
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from content.findings import refused
 from content.imports.conversation import Context
+from content.phrases import said
 from content.readers.open_data import geojson, positions
 from content.readers.open_data.geojson import Place, Shapes
 from content.readers.open_data.positions import Corner
@@ -69,7 +70,11 @@ def of_city(outline: str, context: Context) -> CityArea:
             for line in shapes.lines
         )
         if km > MOST_KM:
-            message = f"is {km:,.0f} km from the nearest display, expected the outline of {context.pack.city.name}"
+            message = said(
+                "is {km:,.0f} km from the nearest display, expected the outline of {name}",
+                km=km,
+                name=context.pack.city.name,
+            )
             raise refused("map", outline, message)
     return CityArea(displays, outline, shapes, country)
 
@@ -79,15 +84,20 @@ def checked(places: list[Place], area: CityArea) -> None:
     wrong = [(place, why) for place in places if (why := area.wrong(place.corner))]
     if wrong:
         place, why = wrong[0]
-        others = f" (and {len(wrong) - 1} more)" if len(wrong) > 1 else ""
+        others = said(" (and {wrong} more)", wrong=len(wrong) - 1) if len(wrong) > 1 else ""
         raise refused("map", place.at, f"{place.name!r} {why}{others}: {_reason(place.corner, area)}")
     if area.displays or area.shapes.lines:
         return
     middle = (median_low(place.longitude for place in places), median_low(place.latitude for place in places))
     for place in places:
         if (km := positions.kilometres(place.corner, middle)) > MOST_KM:
-            message = f"{place.name!r} is {km:,.0f} km from the other places, expected at most {MOST_KM:.0f} km"
-            raise refused("map", place.at, f"{message}: is it another city's?")
+            message = said(
+                "{name!r} is {km:,.0f} km from the other places, expected at most {most_km:.0f} km",
+                name=place.name,
+                km=km,
+                most_km=MOST_KM,
+            )
+            raise refused("map", place.at, said("{message}: is it another city's?", message=message))
 
 
 def _reason(corner: Corner, area: CityArea) -> str:

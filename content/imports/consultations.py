@@ -15,6 +15,7 @@ from content.findings import refused
 from content.imports import calls, platforms
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.pack.values import Lang
+from content.phrases import said
 from content.readers.calls import consul, decidim, feed, govocal, graphql, ical, news_list, notice, table
 from content.readers.calls.announcement import Announcement, announcement
 from content.readers.calls.call import CallPage, Origin
@@ -49,7 +50,7 @@ def converse(source: str, options: Options, context: Context) -> Conversation:
     """The conversation that imports a source (see `conversation`). Raises RefusedError."""
     for name, value, most in (("limit", options.limit, 500), ("takes-minutes", options.takes_minutes, 240)):
         if value is not None and not 1 <= value <= most:
-            raise refused("option", f"--{name}", f"found {value}, expected 1 to {most}")
+            raise refused("option", f"--{name}", said("found {value}, expected 1 to {most}", value=value, most=most))
     city = context.pack.city
     site = platforms.base(source) if _is_address(source) else ""
     origin = Origin(source, site, city.zone, context.now, options.lang or city.languages[0])

@@ -11,8 +11,10 @@ from typing import Annotated, Any, NamedTuple
 
 import msgspec
 
+from content import phrases
 from content.findings import Finding
 from content.pack.model import Pack
+from content.phrases import Phrase
 from content.questions import Question, QuestionError
 
 _Most = msgspec.Meta(max_length=5_000)
@@ -50,6 +52,10 @@ class Reckoning(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     how: str
     cells: tuple[str, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+
+    def __post_init__(self) -> None:
+        phrases.keep(self, "figure", "value", "how")
 
 
 class ShownRow(msgspec.Struct, frozen=True, kw_only=True):

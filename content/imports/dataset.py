@@ -19,6 +19,7 @@ from content.findings import RefusedError, refused
 from content.imports import headline, placed, portal
 from content.imports.conversation import Ask, Context, Conversation, Importer, Told
 from content.imports.dataset_options import Options, SourceData, pairs
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.files import formats, sheet, workbook
 from content.readers.files.sheet import Grid, Sheet
@@ -136,9 +137,9 @@ def _which_sheet(tables: dict[str, Sheet], refusals: dict[str, RefusedError], wh
     gives = {name: f"{len(rows.rows)} rows of {', '.join(rows.columns[:4])}" for name, rows in tables.items()}
     gives |= {name: f"cannot be read: {error}" for name, error in refusals.items()}
     choices = tuple(Choice(answer=name, gives=text) for name, text in list(gives.items())[:20])
-    seen = f"{len(gives)} sheets with figures: {', '.join(list(gives)[:20])}"
+    seen = said("{gives} sheets with figures: {gives2}", gives=len(gives), gives2=", ".join(list(gives)[:20]))
     return Question(
-        code="choice", where=where, seen=seen, asks="which sheet is meant?", option="sheet", choices=choices
+        code="choice", where=where, seen=seen, asks=said("which sheet is meant?"), option="sheet", choices=choices
     )
 
 
@@ -161,7 +162,11 @@ def _file(told: Told, page: str, options: Options, context: Context) -> Generato
     if names >= {"trips.txt", "routes.txt"}:
         return _timetable(data, where, page, options, context)
     if other := geojson.other_file(data, names):
-        raise refused("geojson", where, f"is {other}, expected GeoJSON: save it as GeoJSON in WGS 84 (EPSG:4326)")
+        raise refused(
+            "geojson",
+            where,
+            said("is {other}, expected GeoJSON: save it as GeoJSON in WGS 84 (EPSG:4326)", other=other),
+        )
     if _is_object(data, b'"last_updated"') and gbfs.is_gbfs(value := records.decoded(data, where)):
         return (yield from _bicycles(value, told, page, context))
     return SourceData(_rows(data, where, options), _digest(data), page)
@@ -224,7 +229,7 @@ def _day(text: str) -> date:
     try:
         return Moment(text).day
     except ValueError:
-        raise refused("option", "day", f"found {text!r}, expected a date as 2026-11-24") from None
+        raise refused("option", "day", said("found {text!r}, expected a date as 2026-11-24", text=text)) from None
 
 
 def _bicycles(value: Any, told: Told, page: str, context: Context) -> Generator[Ask, Told, SourceData]:

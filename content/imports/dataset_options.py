@@ -7,6 +7,7 @@ import msgspec
 
 from content.findings import refused
 from content.pack.values import Lang
+from content.phrases import said
 from content.readers.files.numbers import DecimalMark
 from content.readers.files.sheet import Sheet
 from content.readers.open_data.geojson import Place
@@ -88,7 +89,7 @@ def pairs(text: str, option: str) -> dict[str, str]:
     for part in filter(str.strip, text.split(";")):
         key, equals, value = part.partition("=")
         if not equals or not key.strip() or not value.strip():
-            raise refused("option", option, f"found {part.strip()!r}, expected name=value;name=value")
+            raise refused("option", option, said("found {part!r}, expected name=value;name=value", part=part.strip()))
         values[key.strip()] = value.strip()
     return values
 

@@ -21,6 +21,7 @@ from content.imports.qualifying import OpenPoints
 from content.pack.model import PROVENANCE
 from content.pack.slides import Dataset, authored
 from content.pack.values import id_of
+from content.phrases import said
 from content.questions import MARK, Choice, Question
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import dimensions, measures, period, table
@@ -29,7 +30,9 @@ from content.readers.open_data import dimensions, measures, period, table
 def imported(data: SourceData, source: str, options: Options, context: Context) -> Imported:
     """The files to write. Raises RefusedError when the figures cannot be drawn, or a choice is left open."""
     if options.outline and options.outline not in context.files:
-        raise refused("option", "outline", f"found {options.outline!r}, expected a file of the pack")
+        raise refused(
+            "option", "outline", said("found {outline!r}, expected a file of the pack", outline=options.outline)
+        )
     draft = _Draft(data, source, options, context)
     draft.serves()
     files = {draft.figures.path: draft.figures.data, draft.figures.path + PROVENANCE: draft.provenance()}
@@ -95,8 +98,14 @@ class _Draft:
         if told and _file(told.address) != _file(self.source):
             there, here = _file(told.address), _file(self.source)
             if not self.options.id:
-                message = f"has the figures of {there}, expected another `id` for those of {here}"
-                raise refused("option", figures.path, f"{message}; `--id {self.id}` puts them in its place")
+                message = said(
+                    "has the figures of {there}, expected another `id` for those of {here}", there=there, here=here
+                )
+                raise refused(
+                    "option",
+                    figures.path,
+                    said("{message}; `--id {id}` puts them in its place", message=message, id=self.id),
+                )
             self.points.warn(
                 "source", f"had the figures of {there}, now of {here}: look whether its words are still true"
             )
@@ -104,7 +113,9 @@ class _Draft:
             return
         if not isinstance(slide, Dataset) or slide.data != figures.path:
             there = getattr(slide, "data", "no data")
-            raise refused("option", self.where, f"is there already and reads {there}, expected another `id`")
+            raise refused(
+                "option", self.where, said("is there already and reads {there}, expected another `id`", there=there)
+            )
         if not figures.is_map:
             table.points(figures.data, figures.path, slide.where, slide.x, slide.y)
         self._same_size(slide)
@@ -117,8 +128,10 @@ class _Draft:
             return
         if not measures.size(shown).agrees(measures.size(told[0])):
             words = measures.in_words(told[0], self.lang)
-            message = f"says {shown!r} while the figures are now in {words!r}, expected one unit"
-            raise refused("unit", self.where, f"{message}; `--sure unit` keeps the slide's")
+            message = said(
+                "says {shown!r} while the figures are now in {words!r}, expected one unit", shown=shown, words=words
+            )
+            raise refused("unit", self.where, said("{message}; `--sure unit` keeps the slide's", message=message))
 
     def provenance(self) -> bytes:
         as_of = self.figures.as_of
@@ -184,7 +197,9 @@ class _Draft:
         subject = series.subject(figures.label)
         if not subject:
             subject = "…"
-            choices = [Choice(answer=text, gives="as the file has it above the table") for text in figures.titles[:5]]
+            choices = [
+                Choice(answer=text, gives=said("as the file has it above the table")) for text in figures.titles[:5]
+            ]
             asks = "what are these figures? The source does not say it"
             self.points.ask("choice", asks, "topic", choices, key="title")
         if unit and not measures.counting(unit):  # thousands in a headline that does not say so would be false
@@ -216,14 +231,14 @@ class _Draft:
                 else:
                     self._ask_of(new[-1], other.x)
         if new and isinstance(there, Dataset) and _compares(there):
-            message = f"would headline a {new[-1]}: mark it with `breaks`, or write the title yourself"
+            message = said("would headline a {new}: mark it with `breaks`, or write the title yourself", new=new[-1])
             raise refused("break", self.where, message)
         return bool(known or jumps)
 
     def _ask_of(self, jump: str, x: str) -> None:
-        choices = [Choice(answer=f"{x}=alt mod de numărare", gives="the slide marks the break")]
+        choices = [Choice(answer=f"{x}=alt mod de numărare", gives=said("the slide marks the break"))]
         if x.isdecimal():
-            choices.append(Choice(answer=x, option="since", gives=f"the series begins in {x}"))
+            choices.append(Choice(answer=x, option="since", gives=said("the series begins in {x}", x=x)))
         asks = f"{jump}: mark it with `breaks`, or write the title yourself: is it counted in another way from then on?"
         self.points.ask("break", asks, "breaks", choices)
 
@@ -283,7 +298,7 @@ def _id(text: str) -> str:
         return msgspec.convert(text, Id)
     except msgspec.ValidationError:
         raise refused(
-            "option", "--id", f"found {text!r}, expected lower-case letters a-z, digits and hyphens"
+            "option", "--id", said("found {text!r}, expected lower-case letters a-z, digits and hyphens", text=text)
         ) from None
 
 

@@ -12,6 +12,7 @@ import msgspec
 
 from content.authored import Moment
 from content.findings import refused
+from content.phrases import said
 from content.strict_yaml import moment
 
 T = TypeVar("T", bound=msgspec.Struct)
@@ -30,13 +31,13 @@ def chosen(given: Mapping[str, str], kind: type[T]) -> T:
     for name, text in given.items():
         option = name.replace("_", "-")
         if option not in known:
-            message = f"is no option of this reader, expected one of {', '.join(sorted(known))}"
+            message = said("is no option of this reader, expected one of {known}", known=", ".join(sorted(known)))
             raise refused("option", f"--{option}", message)
         values[option.replace("-", "_")] = _value(option, text, known[option])
     try:
         return msgspec.convert(values, kind, dec_hook=_moment, from_attributes=True)
     except (msgspec.ValidationError, TypeError) as error:
-        raise refused("option", "the options", f"do not go together: {error}") from error
+        raise refused("option", "the options", said("do not go together: {error}", error=error)) from error
 
 
 def values_of(kind: Any) -> tuple[str, ...]:
@@ -54,8 +55,14 @@ def _value(option: str, text: str, kind: Any) -> Any:
         return msgspec.convert(value, kind, strict=False, dec_hook=_moment)
     except msgspec.ValidationError as error:
         values = values_of(kind)
-        expected = f"one of {', '.join(values)}" if values else _EXPECTED.get(_plain(kind), "another value")
-        raise refused("option", f"--{option}", f"found {text[:80]!r}, expected {expected}") from error
+        expected = (
+            said("one of {values}", values=", ".join(values))
+            if values
+            else _EXPECTED.get(_plain(kind), "another value")
+        )
+        raise refused(
+            "option", f"--{option}", said("found {text!r}, expected {expected}", text=text[:80], expected=expected)
+        ) from error
 
 
 _EXPECTED = {
@@ -76,4 +83,4 @@ def _plain(kind: Any) -> Any:
 def _moment(kind: type, value: Any) -> Any:
     if kind is Moment and isinstance(value, Moment | str):
         return value if isinstance(value, Moment) else moment(value)
-    raise ValueError(f"expected {kind.__name__.lower()}")
+    raise ValueError(said("expected {name__}", name__=kind.__name__.lower()))

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from content.findings import RefusedError, refused
 from content.imports.conversation import Ask, Told
+from content.phrases import said
 from content.readers.calls import consul, decidim, govocal, graphql
 from content.readers.calls.call import Call, CallPage, Origin, Skipped
 
@@ -34,7 +35,7 @@ def base(address: str) -> str:
 def body(told: Told) -> bytes:
     """What came back, when it was a success. Raises RefusedError naming the status."""
     if told.status >= 400:
-        raise refused("source", told.address, f"answered with status {told.status}, expected data")
+        raise refused("source", told.address, said("answered with status {status}, expected data", status=told.status))
     return told.body
 
 
@@ -59,7 +60,11 @@ def consul_site(origin: Origin, collection: str, limit: int) -> Held:
     endpoint = f"{origin.base}/graphql"
     known = yield from _known(endpoint, consul.TYPES)
     if known.get("query") and collection not in known["query"]:
-        raise refused("source", endpoint, f"has no {collection}, expected CONSUL Democracy's GraphQL API")
+        raise refused(
+            "source",
+            endpoint,
+            said("has no {collection}, expected CONSUL Democracy's GraphQL API", collection=collection),
+        )
     calls: list[Call] = []
     skipped: list[Skipped] = []
     after: str | None = None

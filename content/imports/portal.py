@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
 from content.findings import RefusedError, refused
 from content.imports.conversation import Ask, Told
+from content.phrases import said
 from content.readers.files import sheet
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import ckan, records
@@ -71,7 +72,9 @@ class ResourceData(NamedTuple):
 def body(told: Told) -> bytes:
     """What came back, when it was a success. Raises RefusedError naming the status, or the page to sign in at."""
     if told.status >= 400:
-        raise refused("source", told.address, f"answered with status {told.status}, expected the data")
+        raise refused(
+            "source", told.address, said("answered with status {status}, expected the data", status=told.status)
+        )
     if is_page(told.body) and (_SIGN_IN.search(urlsplit(told.address).path) or b'type="password"' in told.body):
         raise refused("source", told.address, "asks to sign in, expected data that are public")
     return told.body
@@ -125,9 +128,18 @@ def resource(at: PortalAddress, package: ckan.Package, wanted: str) -> Generator
     if rows is not None:
         return ResourceData(package, chosen, rows, None)
     if not chosen.url:
-        raise refused("ckan", at.base, f"the resource {chosen.called!r} has no file, expected an address of one")
+        raise refused(
+            "ckan",
+            at.base,
+            said("the resource {called!r} has no file, expected an address of one", called=chosen.called),
+        )
     if chosen.bytes > sheet.MAX_BYTES:
-        message = f"the file of {chosen.called!r} has {chosen.bytes:,} bytes, expected at most {sheet.MAX_BYTES:,}"
+        message = said(
+            "the file of {called!r} has {bytes:,} bytes, expected at most {max_bytes:,}",
+            called=chosen.called,
+            bytes=chosen.bytes,
+            max_bytes=sheet.MAX_BYTES,
+        )
         raise refused("size", chosen.url, message)
     told = yield Ask(address=urljoin(f"{at.base}/", chosen.url))
     body(told)
@@ -149,9 +161,21 @@ def _datastore(at: PortalAddress, resource: ckan.Resource) -> Generator[Ask, Tol
         rows += page.records
         total = page.count
         if (total or len(rows)) > records.MOST_ROWS:
-            raise refused("size", call, f"has {total or len(rows):,} rows, expected at most {records.MOST_ROWS:,}")
+            raise refused(
+                "size",
+                call,
+                said(
+                    "has {total:,} rows, expected at most {most_rows:,}",
+                    total=total or len(rows),
+                    most_rows=records.MOST_ROWS,
+                ),
+            )
         if not page.records or (total is not None and len(rows) >= total):
             break  # without a total only an empty page is the end: a portal may give fewer rows than it was asked for
     if total is not None and len(rows) != total:
-        raise refused("ckan", call, f"gave {len(rows):,} rows and says it has {total:,}, expected all of them")
+        raise refused(
+            "ckan",
+            call,
+            said("gave {rows:,} rows and says it has {total:,}, expected all of them", rows=len(rows), total=total),
+        )
     return records.table(rows, call) if rows else None

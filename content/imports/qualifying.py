@@ -5,12 +5,14 @@ other or nobody can tell. Leaves out the headline (`headline`).
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from content.imports import scope as scopes
 from content.imports import series
 from content.imports.dataset_options import Options, pairs
 from content.imports.scope import Scope
 from content.imports.series_choice import SlideData
+from content.phrases import said
 from content.questions import Choice, Question
 from content.readers.open_data import measures, territory
 from content.readers.open_data.flags import Flag
@@ -40,7 +42,7 @@ class OpenPoints:
     def warn(self, code: str, message: str) -> None:
         self.warnings.append((code, message))
 
-    def ask(self, code: str, asks: str, option: str, choices: Sequence[Choice] = (), **more: str) -> None:
+    def ask(self, code: str, asks: str, option: str, choices: Sequence[Choice] = (), **more: Any) -> None:
         """One more question, at the source; `more` are `seen` and `key`."""
         question = Question(code=code, where=self.source, asks=asks, option=option, choices=tuple(choices), **more)
         self.questions.append(question)
@@ -62,7 +64,10 @@ def unit(figures: SlideData, options: Options, lang: str, points: OpenPoints) ->
         if not any(_agree(each, other) for other in words):
             words.append(each)
     if given and words and not any(_agree(given, each) for each in words) and "unit" not in options.sure:
-        choices = [*map(_as_unit, words), Choice(answer="unit", option="sure", gives=f"they are in {given}")]
+        choices = [
+            *map(_as_unit, words),
+            Choice(answer="unit", option="sure", gives=said("they are in {given}", given=given)),
+        ]
         asks = f"are the figures in {given!r}, or as the source says in {words[0]!r}?"
         points.ask("unit", asks, "unit", choices, seen="; ".join(words))
     elif not given and len(words) > 1:
@@ -81,7 +86,9 @@ def _agree(one: str, other: str) -> bool:
 
 def _as_unit(text: str) -> Choice:
     factor = measures.size(text).factor
-    return Choice(answer=text, gives=f"each is {factor:,}" if factor > 1 else "each is as it is written")
+    return Choice(
+        answer=text, gives=said("each is {factor:,}", factor=factor) if factor > 1 else said("each is as it is written")
+    )
 
 
 # --- of whom -------------------------------------------------------------------------------------------------------
@@ -101,9 +108,11 @@ def scope(figures: SlideData, options: Options, city: str, lang: str, points: Op
     if told.doubt or told.place.level is Level.LOCALITY:
         seat = told.place.level is Level.COUNTY and not scopes.of_city(told.place, city)
         choices = [
-            Choice(answer=text, gives="the slide says that they are of it"),
-            *([Choice(answer=f"{_CITY[lang]} {told.place.name}", gives="the slide says so")] if seat else []),
-            Choice(answer="city", option="sure", gives=f"they are of {city}, and the slide says nothing"),
+            Choice(answer=text, gives=said("the slide says that they are of it")),
+            *([Choice(answer=f"{_CITY[lang]} {told.place.name}", gives=said("the slide says so"))] if seat else []),
+            Choice(
+                answer="city", option="sure", gives=said("they are of {city}, and the slide says nothing", city=city)
+            ),
         ]
         points.ask("scope", _whose(told, city), "scope", choices, seen=told.seen, key="scope")
     elif told.place.level is Level.COUNTY:

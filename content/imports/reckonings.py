@@ -13,6 +13,7 @@ import msgspec
 from content.imports.conversation import Reckoning
 from content.pack.model import Pack
 from content.pack.slides import Budget
+from content.phrases import said
 from content.readers.budgets import classification
 from content.readers.budgets.figures import Chapter, amount_text
 from content.readers.open_data import table
@@ -172,14 +173,14 @@ _HOW: dict[str, Callable[[_BudgetWork, View], Iterator[_Step]]] = {
 def of_table(name: str, points: Sequence[Point], cells: Sequence[str]) -> Iterator[Reckoning]:
     """The points of a table's slide, each with its cell; and the difference between the first and the last."""
     for point, cell in zip(points, cells, strict=True):
-        how = "as the cell has it" if point.y is not None else "the cell has no figure: shown as missing"
+        how = said("as the cell has it") if point.y is not None else said("the cell has no figure: shown as missing")
         yield Reckoning(slide=name, figure=point.x, value=table.plain(point.y), how=how, cells=(cell,))
     known = [(point, cell) for point, cell in zip(points, cells, strict=True) if point.y is not None]
     if len(known) > 1:
         (first, begin), (last, end) = known[0], known[-1]
         assert first.y is not None and last.y is not None
         change = table.plain(last.y - first.y)
-        how = f"{table.plain(last.y)} in {last.x} less {table.plain(first.y)} in {first.x}"
+        how = said("{y} in {x} less {y2} in {x2}", y=table.plain(last.y), x=last.x, y2=table.plain(first.y), x2=first.x)
         yield Reckoning(slide=name, figure="{change}", value=change, how=how, cells=(begin, end))
 
 

@@ -14,6 +14,7 @@ from content.imports.choices import ChosenRows
 from content.imports.dataset_options import Options, Setting, SourceData, pairs
 from content.imports.scope import Scope
 from content.imports.shown_points import ShownPoints
+from content.phrases import said
 from content.questions import Question
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import dimensions, flags, geojson, measures, number_columns, period, table, territory
@@ -78,7 +79,9 @@ def series_of(rows: Sheet, source: SourceData, options: Options, name: str, sett
     if options.since is not None and periods:
         points = [p for p, each in zip(points, periods, strict=True) if each.first.year >= options.since]
     if not any(point.y is not None for point in points):
-        raise refused("dataset", rows.where, f"has no value since {options.since}, expected at least one")
+        raise refused(
+            "dataset", rows.where, said("has no value since {since}, expected at least one", since=options.since)
+        )
     subjects = _subjects(chosen, x, y)
     label = " · ".join(subjects) or source.subject or source.title or options.topic
     constant = [cell for each in _constant(chosen, x, y, "subject", None) for cell in each.cells]
@@ -126,7 +129,9 @@ def _named(chosen: ChosenRows, x: str, y: str, options: Options) -> ChosenRows:
     for number, row in chosen.rows.rows:
         if not row[x] and row[y] and not number_columns.missing(row[y]):
             place = f"{chosen.rows.where}:{number}"
-            raise refused("dataset", place, f"found {row[y]!r} and no {x}, expected a figure with its name")
+            raise refused(
+                "dataset", place, said("found {row!r} and no {x}, expected a figure with its name", row=row[y], x=x)
+            )
     rows = tuple((number, row) for number, row in chosen.rows.rows if row[x])
     if len(rows) == len(chosen.rows.rows):
         return chosen

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from content.authored import Moment
 from content.findings import refused
 from content.imports.dataset_options import Options, SourceData, pairs
+from content.phrases import said
 from content.questions import Question, QuestionError
 from content.readers.files import numbers
 from content.readers.files.sheet import Sheet, with_hidden
@@ -127,9 +128,17 @@ def _of_one(own: CalendarPeriod | None, where: str, options: Options, today: dat
     if own is None or YEAR in options.sure or own.last < today or not own.months:
         return
     if own.first > today:
-        message = f"has figures of {own.label}, after {today}, expected some of a time that has begun"
-        raise refused("date", where, f"{message}: with `sure` {YEAR} they are shown")
-    message = f"all figures are of {own.label}, which is not over on {today}: the slide says of which day they are"
+        message = said(
+            "has figures of {label}, after {today}, expected some of a time that has begun",
+            label=own.label,
+            today=today,
+        )
+        raise refused("date", where, said("{message}: with `sure` {year} they are shown", message=message, year=YEAR))
+    message = said(
+        "all figures are of {label}, which is not over on {today}: the slide says of which day they are",
+        label=own.label,
+        today=today,
+    )
     yield "partial", message
 
 
@@ -157,18 +166,20 @@ def _timed(points: list[Point], where: str, options: Options, days: _Days) -> Sh
     if any(point.y is not None for point in ahead.whole):
         return _of_whole(ahead, periods, where, options)
     if not ahead.running:
-        message = (
-            f"has only figures of {_named(ahead.coming)}, after {ahead.until}, expected some of a time that is over"
+        message = said(
+            "has only figures of {coming}, after {until}, expected some of a time that is over",
+            coming=_named(ahead.coming),
+            until=ahead.until,
         )
-        raise refused("date", where, f"{message}: with `sure` {YEAR} they are shown")
+        raise refused("date", where, said("{message}: with `sure` {year} they are shown", message=message, year=YEAR))
     last = ahead.running[-1:]
     if options.title:
         return ShownPoints(last, as_of=ahead.until)
     question = Question(
         code="partial",
         where=where,
-        seen=f"{last[0].x} is not over on {ahead.until}",
-        asks=f"how does the title say that the figure is of a part of {last[0].x}?",
+        seen=said("{x} is not over on {until}", x=last[0].x, until=ahead.until),
+        asks=said("how does the title say that the figure is of a part of {x}?", x=last[0].x),
         option="title",
         key="title",
     )
@@ -190,7 +201,7 @@ def _of_whole(ahead: _Ahead, periods: dict[str, CalendarPeriod], where: str, opt
         if first.x in pairs(options.breaks, "breaks") or first.x[:4] in pairs(options.breaks, "breaks"):
             points = [*points, *ahead.coming]
             if not options.title:
-                asks = f"how does the title say that {named} lies ahead?"
+                asks = said("how does the title say that {named} lies ahead?", named=named)
                 question = Question(code="partial", where=where, seen=named, asks=asks, option="title", key="title")
                 questions = (question,)
         elif any(point.y is not None for point in ahead.coming):
@@ -215,7 +226,11 @@ def _until(points: list[Point], periods: dict[str, CalendarPeriod], where: str, 
     told = _day(options.as_of)
     if told is not None:
         if known and known[-1].first > told:
-            message = f"has a figure of {known[-1].label}, expected none after {told}, of which `as-of` says they are"
+            message = said(
+                "has a figure of {label}, expected none after {told}, of which `as-of` says they are",
+                label=known[-1].label,
+                told=told,
+            )
             raise refused("date", where, message)
         return min(days.today, told)
     if days.modified and known and known[-1].first <= days.modified:

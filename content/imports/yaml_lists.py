@@ -14,6 +14,7 @@ from ruamel.yaml.error import YAMLError
 
 from content import strict_yaml
 from content.findings import refused
+from content.phrases import said
 
 _FLUSH = re.compile(rb"^- ", re.MULTILINE)
 
@@ -48,7 +49,7 @@ def entry(document: Any, name: str, key: str, its_id: str) -> Any:
     for each in document.get(key) or ():
         if each.get("id") == its_id:
             return each
-    raise refused("unknown", f"{name}: {its_id!r}", f"is not among its {key}, expected the id of one")
+    raise refused("unknown", f"{name}: {its_id!r}", said("is not among its {key}, expected the id of one", key=key))
 
 
 def _yaml(flush: bool = False) -> YAML:

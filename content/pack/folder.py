@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from content.findings import refused
+from content.phrases import said
 
 MAX_FILE = 20_000_000
 """The most bytes of one file of a pack."""
@@ -25,16 +26,34 @@ def within_limits(files: Mapping[str, bytes], where: str = "the pack") -> None:
     """Raises RefusedError when the files are more, or larger, than those of a city pack may be."""
     for name, data in files.items():
         if len(data) > MAX_FILE:
-            raise refused("size", name[:200], f"found a file of {len(data):,} bytes, expected at most {MAX_FILE:,}")
+            raise refused(
+                "size",
+                name[:200],
+                said(
+                    "found a file of {data:,} bytes, expected at most {max_file:,}", data=len(data), max_file=MAX_FILE
+                ),
+            )
     if len(files) > MAX_FILES or sum(map(len, files.values())) > MAX_PACK:
-        raise refused("size", where, f"found more than {MAX_FILES:,} files or {MAX_PACK:,} bytes, expected a city pack")
+        raise refused(
+            "size",
+            where,
+            said(
+                "found more than {max_files:,} files or {max_pack:,} bytes, expected a city pack",
+                max_files=MAX_FILES,
+                max_pack=MAX_PACK,
+            ),
+        )
 
 
 def yaml_within_limits(files: Mapping[str, bytes]) -> None:
     """Raises RefusedError when the YAML of a pack is more than is read."""
     size = sum(len(data) for name, data in files.items() if name.endswith(".yaml"))
     if size > MAX_YAML:
-        raise refused("size", "the pack", f"found {size:,} bytes of YAML, expected at most {MAX_YAML:,}")
+        raise refused(
+            "size",
+            "the pack",
+            said("found {size:,} bytes of YAML, expected at most {max_yaml:,}", size=size, max_yaml=MAX_YAML),
+        )
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -47,16 +66,24 @@ def read_folder(folder: Path) -> dict[str, bytes]:
         for name, path in _paths(folder):
             size = path.stat().st_size
             if size > MAX_FILE:
-                message = f"found a file of {size:,} bytes, expected at most {MAX_FILE:,}"
+                message = said(
+                    "found a file of {size:,} bytes, expected at most {max_file:,}", size=size, max_file=MAX_FILE
+                )
                 raise refused("size", str(path), message)
             files[name] = path.read_bytes()
             total += len(files[name])
             if len(files) > MAX_FILES or total > MAX_PACK:
-                message = f"found more than {MAX_FILES:,} files or {MAX_PACK:,} bytes, expected a city pack"
+                message = said(
+                    "found more than {max_files:,} files or {max_pack:,} bytes, expected a city pack",
+                    max_files=MAX_FILES,
+                    max_pack=MAX_PACK,
+                )
                 raise refused("size", str(folder), message)
     except OSError as error:
         place = str(error.filename or folder)
-        raise refused("file", place, f"cannot be read: {error.strerror}, expected a readable file") from error
+        raise refused(
+            "file", place, said("cannot be read: {strerror}, expected a readable file", strerror=error.strerror)
+        ) from error
     return files
 
 

@@ -16,6 +16,7 @@ from content.authored import Id, Moment, Value
 from content.pack.review import ReviewRule
 from content.pack.slide import Figured, Slide, Url
 from content.pack.values import Daypart, Lang, Text
+from content.phrases import said
 from content.schedule.recurrence import Recurrence, checked
 
 # --- the city and its displays -------------------------------------------------------------------------------------
@@ -51,7 +52,7 @@ class Tagged(Value, frozen=True, kw_only=True):
         """Raises ValueError when none of the three is given."""
         super().__post_init__()
         if not (self.tags or self.all_of or self.none_of):
-            raise ValueError("found no tags, expected `tags`, `all_of` or `none_of` with at least one")
+            raise ValueError(said("found no tags, expected `tags`, `all_of` or `none_of` with at least one"))
 
     def fits(self, tags: Iterable[str]) -> bool:
         """Whether a display with these tags is meant."""
@@ -91,7 +92,9 @@ class City(Value, frozen=True, kw_only=True):
         """Raises ValueError for a time zone that IANA does not list."""
         super().__post_init__()
         if not time_zones.known(self.timezone):
-            raise ValueError(f"found time zone {self.timezone!r}, expected an IANA name as Europe/Bucharest")
+            raise ValueError(
+                said("found time zone {timezone!r}, expected an IANA name as Europe/Bucharest", timezone=self.timezone)
+            )
 
     @property
     def zone(self) -> ZoneInfo:
@@ -198,10 +201,16 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
         """Raises ValueError for a rule that may not be written, or that has no day from which it is counted."""
         super().__post_init__()
         if self.rrule is not None and self.first is None:
-            raise ValueError("found `rrule` without `from`, expected the day it is counted from")
+            raise ValueError(said("found `rrule` without `from`, expected the day it is counted from"))
         for name, moment in (*(("rdate", each) for each in self.rdate), *(("exdate", each) for each in self.exdate)):
             if not moment.bare:
-                raise ValueError(f"found the time {moment.text} in `{name}`, expected a day: hours are the dayparts'")
+                raise ValueError(
+                    said(
+                        "found the time {text} in `{name}`, expected a day: hours are the dayparts'",
+                        text=moment.text,
+                        name=name,
+                    )
+                )
         self.recurrence()
 
     def recurrence(self) -> Recurrence | None:

@@ -30,6 +30,7 @@ from content.pack.model import (
 from content.pack.read_memory import ReadMemory
 from content.pack.slide import Slide
 from content.pack.slides import authored
+from content.phrases import said
 from content.questions import open_in
 from content.yaml_values import Bounds
 
@@ -61,12 +62,16 @@ def _read_list(name: str, data: bytes, key: str, kind: type) -> _List:
     """The list under `key`. Raises RefusedError when it is none. At most the first mistakes of its rows are told."""
     document = strict_yaml.mapping(data, name)
     faults = [
-        Finding(code="value", where=f"{name}:$.{unknown}", message=f"found the key {unknown!r}, expected only {key!r}")
+        Finding(
+            code="value",
+            where=f"{name}:$.{unknown}",
+            message=said("found the key {unknown!r}, expected only {key!r}", unknown=unknown, key=key),
+        )
         for unknown in sorted(document.keys() - {key})
     ]
     rows = document.get(key)
     if not isinstance(rows, list):
-        fault = Finding(code="value", where=f"{name}:$.{key}", message=f"expected a list of {key}")
+        fault = Finding(code="value", where=f"{name}:$.{key}", message=said("expected a list of {key}", key=key))
         raise RefusedError(*faults, fault)
     values: dict[str, Any] = {}
     numbers: dict[str, int] = {}
@@ -80,7 +85,7 @@ def _read_list(name: str, data: bytes, key: str, kind: type) -> _List:
             whole = False
         else:
             if value.id in values:
-                message = f"found {value.id!r} a second time, expected each id once"
+                message = said("found {id!r} a second time, expected each id once", id=value.id)
                 faults.append(Finding(code="duplicate", where=f"{name}:{at}.id", message=message))
             else:
                 values[value.id], numbers[value.id] = value, number

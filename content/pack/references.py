@@ -16,6 +16,7 @@ from content.pack.model import DISPLAYS, Campaign, City, Display, Playlist
 from content.pack.slide import Slide
 from content.pack.slides import AUTHORED
 from content.pack.values import Lang
+from content.phrases import said
 
 _LISTED = 100
 """So many things are all named where one was expected that there is not."""
@@ -76,8 +77,10 @@ def _unknown_tags(read: Read) -> Iterator[Finding]:
     for number, rule in enumerate(read.city.review if read.city and read.all_displays else ()):
         known = {tag for display in read.displays.values() for tag in display.tags}
         for tag in (tag for tag in rule.tags if tag not in known):
-            message = (
-                f"found {tag!r}, which no display has, expected one of {', '.join(sorted(known)[:_LISTED]) or 'none'}"
+            message = said(
+                "found {tag!r}, which no display has, expected one of {known}",
+                tag=tag,
+                known=", ".join(sorted(known)[:_LISTED]) or "none",
             )
             yield Finding(code="reference", where=f"city.yaml:$.review[{number}].tags", message=message)
 
@@ -93,7 +96,11 @@ def _unknown(where: str, noun: str, named: Iterable[str], known: Collection[str]
     for name in dict.fromkeys(named):
         if name not in known:
             expected = expected or _one_of(noun, known)
-            yield Finding(code="reference", where=where, message=f"found the {noun} {name!r}, expected {expected}")
+            yield Finding(
+                code="reference",
+                where=where,
+                message=said("found the {noun} {name!r}, expected {expected}", noun=noun, name=name, expected=expected),
+            )
 
 
 def _one_of(noun: str, known: Collection[str]) -> str:
@@ -108,9 +115,11 @@ def _missing_files(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
         for path in slide.files():
             where = f"slides/{slide_id}.yaml"
             if (fault := _path_fault(path)) is not None:
-                yield Finding(code="path", where=where, message=f"names the file {path!r}, {fault}")
+                yield Finding(
+                    code="path", where=where, message=said("names the file {path!r}, {fault}", path=path, fault=fault)
+                )
             elif path not in files:
-                message = f"names the file {path!r}, which is not in the pack; expected it there"
+                message = said("names the file {path!r}, which is not in the pack; expected it there", path=path)
                 yield Finding(code="file", where=where, message=message)
 
 
@@ -153,7 +162,9 @@ def _zones(read: Read) -> Iterator[Finding]:
     for display in _all(read) if unknown else ():
         if display.timezone in unknown:
             where = f"{read.place('displays', display.id)}.timezone"
-            message = f"found time zone {display.timezone!r}, expected an IANA name as Europe/Bucharest"
+            message = said(
+                "found time zone {timezone!r}, expected an IANA name as Europe/Bucharest", timezone=display.timezone
+            )
             yield Finding(code="value", where=where, message=message)
 
 
@@ -164,7 +175,9 @@ def _kinds(city: City) -> Iterator[Finding]:
     for place, kinds in (lists | rules).items():
         for kind in kinds:
             if kind not in AUTHORED:
-                message = f"found {kind!r}, expected one of {', '.join(sorted(AUTHORED))}"
+                message = said(
+                    "found {kind!r}, expected one of {authored}", kind=kind, authored=", ".join(sorted(AUTHORED))
+                )
                 yield Finding(code="value", where=f"city.yaml:$.{place}.kinds", message=message)
 
 
@@ -177,7 +190,12 @@ def _minimums(read: Read, city: City) -> Iterator[Finding]:
             faults[bound] = _too_much(city.minimums(display))
         if fault := faults[bound]:
             asked, whole = fault
-            message = f"asks for {asked} on {display.id}, {whole} of the airtime, expected at most 1"
+            message = said(
+                "asks for {asked} on {id}, {whole} of the airtime, expected at most 1",
+                asked=asked,
+                id=display.id,
+                whole=whole,
+            )
             yield Finding(code="airtime", where="city.yaml:$.minimum_airtime", message=message, display=display.id)
 
 
@@ -193,9 +211,10 @@ def _incomplete(read: Read, city: City) -> Iterator[Finding]:
     for slide_id, phase, shown in phases:
         texts = list(shown.texts())
         if not any(all(city.say(text, lang) is not None for text in texts) for lang in city.languages):
-            subject = f"the {phase} is" if phase else "is"
-            message = (
-                f"{subject} complete in no language, expected all its texts in at least one of "
-                f"{', '.join(city.languages)}"
+            subject = said("the {phase} is", phase=phase) if phase else "is"
+            message = said(
+                "{subject} complete in no language, expected all its texts in at least one of {languages}",
+                subject=subject,
+                languages=", ".join(city.languages),
             )
             yield Finding(code="language", where=f"slides/{slide_id}.yaml", message=message)

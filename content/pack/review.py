@@ -9,6 +9,7 @@ from typing import Annotated, NamedTuple
 from msgspec import Meta
 
 from content.authored import Value
+from content.phrases import said
 
 DEFAULT = 1
 """Other people who approve what no rule is about."""
@@ -28,9 +29,9 @@ class ReviewRule(Value, frozen=True, kw_only=True):
         """Raises ValueError for kinds and tags at once, and for tags that would ask for less than nothing."""
         super().__post_init__()
         if self.kinds and self.tags:
-            raise ValueError("found `kinds` and `tags`, expected one of them; write two rules")
+            raise ValueError(said("found `kinds` and `tags`, expected one of them; write two rules"))
         if self.tags and not self.approvals:
-            raise ValueError("found `tags` with 0 approvals, expected at least 1: tags only ask for more")
+            raise ValueError(said("found `tags` with 0 approvals, expected at least 1: tags only ask for more"))
 
 
 class Asked(NamedTuple):

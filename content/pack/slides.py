@@ -28,6 +28,7 @@ from content.pack.slide import (
     Stage,
 )
 from content.pack.values import Text
+from content.phrases import said
 
 BudgetUnit = Literal["lei", "thousand lei", "million lei", "EUR", "thousand EUR", "million EUR"]
 
@@ -83,13 +84,23 @@ class Budget(Figured, tag="budget", frozen=True, kw_only=True):
         super().__post_init__()
         for view, value in (("change", self.previous), ("objection", self.objection)):
             if self.view == view and value is None:
-                raise ValueError(f"found the view {view!r} without {_NEEDS[view]!r}, expected it")
+                raise ValueError(
+                    said("found the view {view!r} without {needs!r}, expected it", view=view, needs=_NEEDS[view])
+                )
         if self.view == "objection" and self.status != "draft":
-            raise ValueError(f"found the view 'objection' of a budget that is {self.status}, expected a draft")
+            raise ValueError(
+                said("found the view 'objection' of a budget that is {status}, expected a draft", status=self.status)
+            )
         if self.by == "cofog" and self.view not in ("hundred", "per-inhabitant", "change"):
-            raise ValueError(f"found `by: cofog` in the view {self.view!r}, expected one with chapters")
+            raise ValueError(said("found `by: cofog` in the view {view!r}, expected one with chapters", view=self.view))
         if self.previous and self.previous.year >= self.year:
-            raise ValueError(f"found previous.year {self.previous.year}, expected a year before {self.year}")
+            raise ValueError(
+                said(
+                    "found previous.year {year}, expected a year before {year2}",
+                    year=self.previous.year,
+                    year2=self.year,
+                )
+            )
 
     def prose(self) -> tuple[Passage, ...]:
         return (Passage("title", self.title),)

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from content.authored import Value
+from content.phrases import said
 
 Lang = Literal["ro", "en", "hu", "de", "sr"]
 Text = Annotated[str, Meta(min_length=1)] | dict[Lang, Annotated[str, Meta(min_length=1)]]
@@ -49,7 +50,13 @@ class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only
         super().__post_init__()
         self.weekdays()
         if self.minutes()[0] == self.minutes()[1]:
-            raise ValueError(f"found a daypart from {self.start} to {self.end}, expected two different times")
+            raise ValueError(
+                said(
+                    "found a daypart from {start} to {end}, expected two different times",
+                    start=self.start,
+                    end=self.end,
+                )
+            )
 
     def weekdays(self) -> frozenset[int]:
         """The weekdays on which it starts; 0 is Monday. Raises ValueError as above."""
@@ -57,7 +64,7 @@ class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only
         for part in self.days.replace(" ", "").split(","):
             first, hyphen, last = part.partition("-")
             if first not in DAYS or (last if hyphen else first) not in DAYS:
-                raise ValueError(f"found days {self.days!r}, expected for example mon-fri or sat,sun")
+                raise ValueError(said("found days {days!r}, expected for example mon-fri or sat,sun", days=self.days))
             a, b = DAYS.index(first), DAYS.index(last or first)
             weekdays.update(range(a, b + 1) if a <= b else [*range(a, 7), *range(b + 1)])
         return frozenset(weekdays)
@@ -71,5 +78,5 @@ class Daypart(Value, rename={"start": "from", "end": "to"}, frozen=True, kw_only
 def _minutes(text: str) -> int:
     match = re.fullmatch(r"([01]\d|2[0-4]):([0-5]\d)", text)
     if not match or (minutes := int(match[1]) * 60 + int(match[2])) > 1440:
-        raise ValueError(f'found time {text!r}, expected "HH:MM" between "00:00" and "24:00"')
+        raise ValueError(said('found time {text!r}, expected "HH:MM" between "00:00" and "24:00"', text=text))
     return minutes

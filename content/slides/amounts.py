@@ -13,6 +13,7 @@ from content import rounding
 from content.findings import refused
 from content.pack.model import Pack
 from content.pack.slides import Budget, Previous
+from content.phrases import said
 from content.readers.budgets import budget as reader
 from content.readers.budgets import classification
 from content.slides import numerals, wording
@@ -29,7 +30,12 @@ def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figure
     whole = reader.read(pack.files[part.data], part.data, part.unit, pack.city.population.value, months)
     side = "revenue" if slide.view == "revenue" else "expenditure"
     if whole.side not in (None, side):
-        message = f"is {whole.side} by its total row, the view {slide.view!r} expected {side}"
+        message = said(
+            "is {side} by its total row, the view {view!r} expected {side2}",
+            side=whole.side,
+            view=slide.view,
+            side2=side,
+        )
         raise refused("side", part.data, message)
     return _divided(pack, whole, part.data) if slide.by == "cofog" else whole
 
@@ -37,7 +43,9 @@ def figures(pack: Pack, slide: Budget, part: Budget | Previous) -> reader.Figure
 def _divided(pack: Pack, figures: reader.Figures, where: str) -> reader.Figures:
     """By division of COFOG, largest first; a chapter that has none stays. Raises RefusedError for foreign codes."""
     if any(chapter.foreign for chapter in figures.chapters):
-        message = "counts by another classification than Order 1954/2005, expected its chapters: they have divisions"
+        message = said(
+            "counts by another classification than Order 1954/2005, expected its chapters: they have divisions"
+        )
         raise refused("cofog", where, message)
     parts: dict[str, reader.Chapter] = {}
     for chapter in figures.chapters:
@@ -65,7 +73,12 @@ def part_year(status: str, year: int, as_of: date | None) -> date | None:
 def whole_year(pack: Pack, slide: Budget, part: Budget | Previous) -> None:
     """Raises RefusedError: a part of a year, by twelve months or beside a whole year, would mislead."""
     if ends := until(pack, part):
-        message = f"has the figures of {part.year} until {ends}, the view {slide.view!r} expected a whole year's"
+        message = said(
+            "has the figures of {year} until {ends}, the view {view!r} expected a whole year's",
+            year=part.year,
+            ends=ends,
+            view=slide.view,
+        )
         raise refused("partial", part.data, message)
 
 
@@ -76,11 +89,17 @@ def compared(pack: Pack, slide: Budget) -> tuple[reader.Figures, reader.Figures]
     for part in (slide, previous):
         whole_year(pack, slide, part)
     if numerals.currency(previous.unit) != numerals.currency(slide.unit):
-        message = f"counts in {previous.unit}, the budget it is compared with in {slide.unit}; expected one currency"
+        message = said(
+            "counts in {unit}, the budget it is compared with in {unit2}; expected one currency",
+            unit=previous.unit,
+            unit2=slide.unit,
+        )
         raise refused("unit", previous.data, message)
     before, after = figures(pack, slide, previous), figures(pack, slide, slide)
     if len({chapter.foreign for either in (before, after) for chapter in either.chapters}) > 1:
-        message = f"counts by another classification than {slide.data}, expected the same chapters in both"
+        message = said(
+            "counts by another classification than {data}, expected the same chapters in both", data=slide.data
+        )
         raise refused("previous", previous.data, message)
     return before, after
 

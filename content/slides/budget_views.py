@@ -16,6 +16,7 @@ from content import live
 from content.findings import refused
 from content.pack.model import Pack
 from content.pack.slides import Budget
+from content.phrases import said
 from content.readers.budgets import budget as reader
 from content.slides import amounts, change, nobreak, numerals, wording
 from content.slides.page_data import Row
@@ -159,7 +160,7 @@ def _total(given: ViewInput) -> View:
     sections = {name: given.figures.section(name) for name in ("running", "investing")}
     known = {wording.word(name, lang): amount for name, amount in sections.items() if amount is not None}
     if not known:
-        message = "needs the columns `functionare` and `dezvoltare` in its data, the two sections it draws"
+        message = said("needs the columns `functionare` and `dezvoltare` in its data, the two sections it draws")
         raise refused("section", given.where, message)
     total, figures = numerals.together(list(known.values()), lang, given.slide.unit)
     return View(
@@ -172,7 +173,7 @@ def _total(given: ViewInput) -> View:
 def _revenue(given: ViewInput) -> View:
     lang = given.lang
     if not given.figures.origins():
-        message = "needs a column `origine` in its data, expected proprii, stat or ue in each row"
+        message = said("needs a column `origine` in its data, expected proprii, stat or ue in each row")
         raise refused("origin", given.where, message)
     named = amounts.origins(given.pack, given.figures, lang)
     total, figures = numerals.together([amount for _, amount in named], lang, given.slide.unit)

@@ -15,6 +15,7 @@ from content.findings import refused
 from content.pack.model import Pack
 from content.pack.slides import Dataset
 from content.pack.values import Text
+from content.phrases import said
 from content.readers.files import sheet
 from content.readers.open_data import period, table
 from content.readers.open_data.table import Point
@@ -129,7 +130,9 @@ def _points(pack: Pack, slide: Dataset, lang: str) -> list[Point]:
     if slide.since is not None:
         points = [point for point in points if not (year := _year(point.x)) or year >= slide.since]
     if not any(point.y is not None for point in points):
-        raise refused("dataset", slide.data, f"has no value since {slide.since}, expected at least one")
+        raise refused(
+            "dataset", slide.data, said("has no value since {since}, expected at least one", since=slide.since)
+        )
     return points
 
 
@@ -153,10 +156,14 @@ def _chosen(pack: Pack, slide: Dataset, where: str, lang: str, most: int) -> Cho
         order = sorted(points, key=lambda point: (point.y is None, -(point.y or 0)))
         return ChosenChart(form, order[:most], max(0, len(order) - most))
     if form in ("bar", "rows") and len(points) > MOST_BARS:
-        message = f"found {len(points)} bars, expected at most {MOST_BARS}: set `since`"
+        message = said(
+            "found {points} bars, expected at most {most_bars}: set `since`", points=len(points), most_bars=MOST_BARS
+        )
         raise refused("chart", f"{where}:$.chart", message)
     if form == "line" and len(points) < LEAST_LINE:
-        message = f"found a line of {len(points)}, expected at least {LEAST_LINE} points"
+        message = said(
+            "found a line of {points}, expected at least {least_line} points", points=len(points), least_line=LEAST_LINE
+        )
         raise refused("chart", f"{where}:$.chart", message)
     return ChosenChart(form, _filled(points) if form == "line" and times else points)
 

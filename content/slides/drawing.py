@@ -15,6 +15,7 @@ import msgspec
 import typst
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from content.slides import chart, letters, picture, sizes
 from content.slides.job import Job, PlainJob, Rendered
 from content.wire import LivePart
@@ -69,7 +70,7 @@ def export(job: Job, kind: str) -> bytes:
     Raises RefusedError.
     """
     if kind not in ("svg", "pdf"):
-        raise refused("export", job.where, f"found the format {kind!r}, expected svg or pdf")
+        raise refused("export", job.where, said("found the format {kind!r}, expected svg or pdf", kind=kind))
     plain = job.plain()
     if kind == "svg":
         return _drawn(plain, plain.data, "svg")[0]
@@ -79,7 +80,7 @@ def export(job: Job, kind: str) -> bytes:
 def _drawn(job: PlainJob, data: Plain, kind: FileType, scale: float = 1) -> tuple[bytes, LaidOut]:
     if lost := letters.missing(data):
         listed = " ".join(f"{letter!r} (U+{ord(letter):04X})" for letter in lost[:5])
-        message = f"found {listed}, which the font cannot draw, expected letters Inter has"
+        message = said("found {listed}, which the font cannot draw, expected letters Inter has", listed=listed)
         raise refused("letter", job.where, message, letters=" ".join(lost[:5]))
     if not job.files and job.source is None:
         return _charted(job, data, kind, TEMPLATES, scale)
@@ -137,16 +138,25 @@ def _refusal(job: PlainJob, error: typst.TypstError) -> RefusedError:
     message = error.message
     _, no_room, what = message.partition("fit:")
     if not no_room:
-        return refused("draw", job.where, f"cannot be drawn: {message}")
+        return refused("draw", job.where, said("cannot be drawn: {message}", message=message))
     fmt, what = job.format, what.strip(' "')
-    theme = f" in the theme {fmt.theme}" if fmt.theme != "standard" else ""
+    theme = said(" in the theme {theme}", theme=fmt.theme) if fmt.theme != "standard" else ""
     remedies = {"QR": "a nearer viewing distance or a larger panel", "places": "fewer places"}
     remedy = next((remedy for part, remedy in remedies.items() if part in what), "a shorter text")
     return refused(
         "fit",
         job.where,
-        f"has no room for {what} in {LANGUAGES[job.lang]} on {fmt.width} × {fmt.height} pixels "
-        f"read from {fmt.viewing_distance_m:g} m at the smallest permitted size{theme}, expected {remedy}",
+        said(
+            "has no room for {what} in {languages} on {width} × {height} pixels read from "
+            "{viewing_distance_m:g} m at the smallest permitted size{theme}, expected {remedy}",
+            what=what,
+            languages=LANGUAGES[job.lang],
+            width=fmt.width,
+            height=fmt.height,
+            viewing_distance_m=fmt.viewing_distance_m,
+            theme=theme,
+            remedy=remedy,
+        ),
         what=what,
         distance=fmt.viewing_distance_m,
     )

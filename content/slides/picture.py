@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PIL import Image, ImageOps
 
 from content.findings import refused
+from content.phrases import said
 from content.slides.job import Format
 
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -44,8 +45,14 @@ def cut(data: bytes, crop: Crop, where: str = "the picture") -> bytes:
     )
     across, down = box[2] - box[0], box[3] - box[1]
     if min(box) < 0 or box[2] > width or box[3] > height or min(across, down) < LEAST_SIDE:
-        size = f"{across} × {down} of {width} × {height} pixels"
-        message = f"found a part of {size}, expected {LEAST_SIDE} pixels or more of the picture"
+        size = said(
+            "{across} × {down} of {width} × {height} pixels", across=across, down=down, width=width, height=height
+        )
+        message = said(
+            "found a part of {size}, expected {least_side} pixels or more of the picture",
+            size=size,
+            least_side=LEAST_SIDE,
+        )
         raise refused("picture", where, message, form="part")
     part = image.crop(box)
     part.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
@@ -69,12 +76,20 @@ def placed(data: bytes, where: str, fmt: Format) -> tuple[bytes, int, int]:
 def _upright(data: bytes, where: str) -> Image.Image:
     """The pixels as a person sees them. What its header says is judged before it is decoded."""
     if len(data) > MAX_BYTES:
-        raise refused("picture", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
+        raise refused(
+            "picture",
+            where,
+            said("found {data:,} bytes, expected at most {max_bytes:,}", data=len(data), max_bytes=MAX_BYTES),
+        )
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as source:
             if source.width * source.height > MAX_PIXELS:
-                size = f"{source.width} × {source.height} pixels"
-                raise refused("picture", where, f"found {size}, expected at most {MAX_PIXELS:,} in all")
+                size = said("{width} × {height} pixels", width=source.width, height=source.height)
+                raise refused(
+                    "picture",
+                    where,
+                    said("found {size}, expected at most {max_pixels:,} in all", size=size, max_pixels=MAX_PIXELS),
+                )
             return ImageOps.exif_transpose(source).convert("RGB")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise refused("picture", where, "is not a picture that can be read, expected PNG, JPEG or WebP") from error

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.open_data.table import Point
 from content.slides import numerals
 
@@ -33,24 +34,40 @@ def filled(title: str, points: Sequence[Point], broken: str | None, lang: str, w
         name, forms = match[1], match[2]
         if name not in KNOWN:
             known = ", ".join(f"{{{each}}}" for each in KNOWN)
-            raise refused("placeholder", where, f"found {{{name}}}, expected one of {known}")
+            raise refused(
+                "placeholder", where, said("found {{{name}}}, expected one of {known}", name=name, known=known)
+            )
         if broken is not None and name in COMPARING:
-            message = f"found {{{name}}}, which compares across the break at {broken}; expected only figures after it"
+            message = said(
+                "found {{{name}}}, which compares across the break at {broken}; expected only figures after it",
+                name=name,
+                broken=broken,
+            )
             raise refused("break", where, message)
         if name == "most_x" and len(largest) > 1:
             alike = ", ".join(largest[:3]) + (", …" if len(largest) > 3 else "")
-            message = f"found {{most_x}}, expected one largest value: {alike} are alike; say only {{most}}"
+            message = said(
+                "found {{most_x}}, expected one largest value: {alike} are alike; say only {{most}}", alike=alike
+            )
             raise refused("placeholder", where, message)
         if name not in texts:
-            message = f"found {{{name}}}, expected {{count}}: these data are places, not values"
+            message = said("found {{{name}}}, expected {{count}}: these data are places, not values", name=name)
             raise refused("placeholder", where, message)
         return texts[name] if forms is None else f"{texts[name]} {_form(name, forms)}"
 
     def _form(name: str, written: str) -> str:
         forms, expected = [form.strip() for form in written.split("|")], numerals.PLURALS[lang]
         if name not in values or len(forms) != len(expected) or not all(forms):
-            count = "no words, as it is no number" if name not in values else f"its word as {'|'.join(expected)}"
-            raise refused("placeholder", where, f"found {{{name}:{written}}}, expected {count}")
+            count = (
+                said("no words, as it is no number")
+                if name not in values
+                else said("its word as {expected}", expected="|".join(expected))
+            )
+            raise refused(
+                "placeholder",
+                where,
+                said("found {{{name}:{written}}}, expected {count}", name=name, written=written, count=count),
+            )
         return numerals.form(dict(zip(expected, forms, strict=True)), values[name], lang)
 
     return _NAME.sub(replaced, title)

@@ -12,6 +12,7 @@ import msgspec
 from content.findings import refused
 from content.pack.model import Pack
 from content.pack.slides import Dataset
+from content.phrases import said
 from content.readers.files import numbers
 from content.readers.open_data import geojson
 from content.readers.open_data.geojson import Place
@@ -75,7 +76,7 @@ def drawn(pack: Pack, slide: Dataset, where: str, lang: str) -> MapData:
     """
     places = shown(pack, slide)
     if slide.outline is None:
-        message = "found places without `outline`, expected a GeoJSON of the city's boundary or river in the pack"
+        message = said("found places without `outline`, expected a GeoJSON of the city's boundary or river in the pack")
         raise refused("map", where, message)
     outline = geojson.outline(pack.files[slide.outline], slide.outline)
     corners = [corner for line in outline for corner in line] + [(each.longitude, each.latitude) for each in places]

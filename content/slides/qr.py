@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import segno
 
 from content.findings import refused
+from content.phrases import said
 from content.slides.job import Format
 from content.slides.page_data import QrCode
 from content.slides.sizes import qr_side
@@ -34,7 +35,7 @@ def _drawn(url: str) -> tuple[str, int]:
     try:
         made = segno.make(url, error="q", micro=False, boost_error=False)
     except segno.DataOverflowError as error:
-        message = f"found {len(url):,} characters, expected an address short enough for a QR code"
+        message = said("found {url:,} characters, expected an address short enough for a QR code", url=len(url))
         raise refused("qr", f"the address {url[:40]}…", message) from error
     rows = [bytes(row) for row in made.matrix]
     runs = "".join(

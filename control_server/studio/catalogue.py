@@ -1,10 +1,11 @@
 """The words of the studio in Romanian, over the English ones that stand in templates and code (gettext).
 
 Decides which languages there are and which one a request gets. A catalogue is read as people write it (`.po`): there is
-nothing to compile.
+nothing to compile. What the rest of the program says has a catalogue of its own, by the patterns of its sentences.
 """
 
 import io
+from collections.abc import Mapping
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -36,6 +37,16 @@ def translations(lang: str) -> NullTranslations:
         write_mo(out, read_po(file, locale=Locale.parse(lang), abort_invalid=True))
     out.seek(0)
     return GNUTranslations(out)
+
+
+@cache
+def phrases(lang: str) -> Mapping[str, str]:
+    """Pattern of a sentence that readers, importers and the gate say → the same in that language; none for English."""
+    if lang == "en":
+        return {}
+    with (_FOLDER / f"phrases.{lang}.po").open("rb") as file:
+        known = read_po(file, locale=Locale.parse(lang), abort_invalid=True)
+    return {str(each.id): str(each.string) for each in known if each.id and each.string}
 
 
 def chosen(request: web.Request) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from content.findings import Finding
-from control_server.studio import moments
+from control_server.studio import moments, phrase_words
 from control_server.studio.catalogue import N_, translations
 
 SENTENCES: dict[str, str] = {
@@ -145,18 +145,29 @@ def key(finding: Finding) -> str:
 def sentence(finding: Finding, lang: str) -> str:
     """The finding in one sentence, in that language of the studio; empty where none is known.
 
-    A code may be used with other values than its sentence has: then none is known either.
+    A code may be used with other values than its sentence has: then it is said by the pattern of its message.
     """
     msgid = SENTENCES.get(key(finding), "")
     named = {name if name in finding.values else name.rpartition("_")[0] for name in _NAMES.findall(msgid)}
     if not msgid or not named <= finding.values.keys():
-        return ""
+        return _by_pattern(finding, lang)
     return translations(lang).gettext(msgid) % _Values(finding.values, lang)
 
 
 def told(finding: Finding, lang: str) -> str:
     """As `sentence`; as the gate says it, and where, when none is known."""
     return sentence(finding, lang) or f"{finding.where}: {finding.message}"
+
+
+def _by_pattern(finding: Finding, lang: str) -> str:
+    """The place, the message and what mends it, as far as there are words for them; empty without any."""
+    message = phrase_words.told(lang, finding.message, finding.phrases, "message")
+    if not message:
+        return ""
+    place = phrase_words.place(finding.where, lang)
+    fix = phrase_words.told(lang, finding.fix or "", finding.phrases, "fix")
+    parts = [f"{place}: {message}" if place else message, fix]
+    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)
 
 
 def decimal(number: float, lang: str) -> str:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import msgspec
+
 import content
 from content.checks import gate
 from content.findings import Finding, refused
@@ -19,7 +21,9 @@ def test_a_pack_without_a_fault() -> None:
 
 def test_a_finding_names_place_display_language_and_fix() -> None:
     pack = packs.parsed(("slides/apa.yaml", ", en: We work on the pipe until 18.", ""))
-    assert gate.check(pack, packs.NOW) == [
+    (finding,) = gate.check(pack, packs.NOW)
+    assert [each.of for each in finding.phrases] == ["message", "fix"]
+    assert [msgspec.structs.replace(finding, phrases=())] == [
         Finding(
             level="warning",
             code="language-missing",

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from content.checks.coming.coming import Coming, campaign_at
 from content.checks.subject import Fault, listed
 from content.pack.model import Pack
+from content.phrases import said
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry
 
@@ -44,7 +45,11 @@ def ends_within(coming: Coming) -> Iterator[Fault]:
                 told.add(ending.campaign)
                 message, fix = what
                 at = message.format(coming.local(ending.at, names[0]))
-                yield Fault(campaign_at(ending.campaign), f"{at}, in the middle of its daypart {window}", fix)
+                yield Fault(
+                    campaign_at(ending.campaign),
+                    said("{at}, in the middle of its daypart {window}", at=at, window=window),
+                    fix,
+                )
 
 
 class _Ending(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.checks.coming.coming import DAYS, Coming, Names, campaign_at
 from content.checks.subject import Fault, listed
+from content.phrases import said
 
 
 def masked(coming: Coming) -> Iterator[Fault]:
@@ -20,5 +21,7 @@ def masked(coming: Coming) -> Iterator[Fault]:
                     hidden.setdefault((entry.campaign, listed(sorted(by))), []).append(names)
     for (name, by_whom), hiding in hidden.items():
         on = coming.on(hiding, runs[name])
-        message = f"is masked by {by_whom}{on} whenever it runs in the next {DAYS} days"
+        message = said(
+            "is masked by {by_whom}{on} whenever it runs in the next {days} days", by_whom=by_whom, on=on, days=DAYS
+        )
         yield Fault(campaign_at(name), message, "another priority, or dates and dayparts that differ")

@@ -12,6 +12,7 @@ from itertools import pairwise
 from content.checks.coming.coming import DAYS, STARVED, Coming, Names, percent, together
 from content.checks.subject import Fault, file_of, listed
 from content.pack.model import Pack
+from content.phrases import said
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united
 from content.schedule.plan import Item
@@ -38,7 +39,7 @@ def short_of_airtime(coming: Coming) -> Iterator[Fault]:
     yield from together(coming.subject.pack, kinds)
     for (slide, gets, asked), those in calls.items():
         on = coming.on(those, (names for names, forecast in coming.different if slide in forecast.plan.items))
-        fix = "a larger share for its campaign, a higher priority, or more hours"
+        fix = said("a larger share for its campaign, a higher priority, or more hours")
         yield Fault(file_of(slide), f"{gets}{on}: {asked}", fix)
 
 

@@ -18,6 +18,7 @@ from content.checks.coming.coming import DAYS, Coming, campaign_at
 from content.checks.coming.lifespan import life, shows, times, whole_life
 from content.checks.subject import Fault, file_of, listed
 from content.checks.written import dates
+from content.phrases import said
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Entry, Item
 
@@ -38,12 +39,17 @@ def never_shown(coming: Coming) -> Iterator[Fault]:
     for slide in sorted(slide for slide, campaigns in open_in.items() if not empty.keys() >= set(campaigns)):
         called = _called(coming, slide)
         if slide not in playing:
-            message = f"{called}is shown on no display in the next {DAYS} days though it is open"
+            message = said(
+                "{called}is shown on no display in the next {days} days though it is open", called=called, days=DAYS
+            )
             yield Fault(file_of(slide), message, "see `afisier explain` for what hides its campaigns")
         elif slide in missed:
-            message = (
-                f"{called}comes up on no display in the next {DAYS} days: {listed(open_in[slide])} never plays for "
-                "long enough at a time to get to it"
+            message = said(
+                "{called}comes up on no display in the next {days} days: {open_in} never plays for long enough "
+                "at a time to get to it",
+                called=called,
+                days=DAYS,
+                open_in=listed(open_in[slide]),
             )
             yield Fault(file_of(slide), message, "longer dayparts, or fewer slides in its playlist")
 
@@ -99,7 +105,11 @@ def _impossible(coming: Coming) -> dict[str, Fault]:
             else:
                 why.setdefault(name, {})[reason] = None
     return {
-        name: Fault(campaign_at(name), f"never plays: {'; '.join(reasons)}", "other dates, days or dayparts")
+        name: Fault(
+            campaign_at(name),
+            said("never plays: {reasons}", reasons="; ".join(reasons)),
+            "other dates, days or dayparts",
+        )
         for name, reasons in why.items()
         if name not in possible
     }
@@ -157,7 +167,7 @@ def _lifeless(coming: Coming, known: frozenset[str], empty: Iterable[str]) -> It
                     why.setdefault(slide, {})[reason] = None
     for slide in sorted(why.keys() - possible):
         called = _called(coming, slide)
-        message = f"{called}is never shown: {_joined(list(why[slide]))}"
+        message = said("{called}is never shown: {why}", called=called, why=_joined(list(why[slide])))
         yield Fault(file_of(slide), message, "dates of the slide and of its campaign that meet, or other dayparts")
 
 

@@ -18,6 +18,7 @@ from typing import NamedTuple
 from content.checks.coming.coming import Coming, campaign_at
 from content.checks.subject import Fault, listed
 from content.pack.model import Campaign
+from content.phrases import said
 from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.plan import Entry
 
@@ -51,18 +52,25 @@ def slipped(coming: Coming) -> Iterator[Fault]:
         for slip, at in _slips(forecast):
             slips.setdefault(slip, coming.local(at, names[0]))
     for slip, first in slips.items():
-        long = f"{slip.minutes} minute{'s' if slip.minutes > 1 else ''}"
-        message = (
-            f"plays until {slip.ends} and {slip.other} from {slip.begins} with equal priority: for {long} they mix, "
-            f"first on {first}"
+        long = said("{minutes} minute{value}", minutes=slip.minutes, value="s" if slip.minutes > 1 else "")
+        message = said(
+            "plays until {ends} and {other} from {begins} with equal priority: for {long} they mix, first on {first}",
+            ends=slip.ends,
+            other=slip.other,
+            begins=slip.begins,
+            long=long,
+            first=first,
         )
-        fix = "let one end when the other begins, or give one a higher priority"
+        fix = said("let one end when the other begins, or give one a higher priority")
         yield Fault(campaign_at(slip.campaign), message, fix)
     days = _day_slips(coming)
     for (name, other, day), first in days.items():
-        message = (
-            f"plays until the end of {day} and {other} from its start with equal priority: on that day they mix, first "
-            f"on {first}"
+        message = said(
+            "plays until the end of {day} and {other} from its start with equal priority: on that day they "
+            "mix, first on {first}",
+            day=day,
+            other=other,
+            first=first,
         )
         yield Fault(campaign_at(name), message, "`to` is inclusive: let it be the day before, or raise one's priority")
     told = {frozenset((slip.campaign, slip.other)) for slip in slips}
@@ -136,9 +144,12 @@ def _contested(coming: Coming, told: set[frozenset[str]]) -> Iterator[Fault]:
                 first[one] = min(first.get(one, (at, names[0])), (at, names[0]))
     for name, those in others.items():
         priority = coming.subject.pack.campaigns[name].priority
-        message = (
-            f"mixes with {listed(sorted(those))} at priority {priority}, first on {coming.local(*first[name])}: they "
-            "mask others, each was probably meant to play alone"
+        message = said(
+            "mixes with {those} at priority {priority}, first on {first}: they mask others, each was "
+            "probably meant to play alone",
+            those=listed(sorted(those)),
+            priority=priority,
+            first=coming.local(*first[name]),
         )
         yield Fault(
             campaign_at(name), message, "a higher priority for the one that should win, or a `share` that says they mix"

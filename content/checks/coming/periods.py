@@ -15,6 +15,7 @@ import msgspec
 from content import legal
 from content.checks.coming.coming import DAYS, Coming, Names
 from content.checks.subject import Fault, file_of
+from content.phrases import said
 from content.publication.planner import phases
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Item, Plan, Turn
@@ -63,11 +64,17 @@ def _short(
     counted = [(names, _counted(days, period)) for names, days in shown]
     short = [(names, days) for names, days in counted if days < period.days]
     if short or not shown:
-        on = coming.on((names for names, _ in short), (names for names, _ in shown)) or " on any display"
-        kind = "working days" if period.working else "days"
+        on = coming.on((names for names, _ in short), (names for names, _ in shown)) or said(" on any display")
+        kind = said("working days") if period.working else "days"
         most = max((days for _, days in short), default=0)
-        message = (
-            f"shows for an hour or more on at most {most} {kind}{on}, {period.law} {period.article} gives {period.days}"
+        message = said(
+            "shows for an hour or more on at most {most} {kind}{on}, {law} {article} gives {days}",
+            most=most,
+            kind=kind,
+            on=on,
+            law=period.law,
+            article=period.article,
+            days=period.days,
         )
         yield Fault(file_of(call.slide), message, "a campaign that plays it on every day of the period")
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from content.checks.coming.coming import DAYS, STARVED, Coming, Names, percent, together
 from content.checks.subject import Fault
+from content.phrases import said
 
 
 def starved(coming: Coming) -> Iterator[Fault]:
@@ -22,6 +23,12 @@ def _starved(coming: Coming) -> Iterator[tuple[Names, Fault]]:
             for lang in languages if len(languages) > 1 else ():
                 part = airtime.get(lang, 0.0) / total
                 if 0 < part < STARVED / len(languages):
-                    of = f"one of {len(languages)} languages"
-                    message = f"shows {lang}, {of}, for {percent(part)} of the next {DAYS} days' airtime"
+                    of = said("one of {languages} languages", languages=len(languages))
+                    message = said(
+                        "shows {lang}, {value}, for {part} of the next {days} days' airtime",
+                        lang=lang,
+                        value=of,
+                        part=percent(part),
+                        days=DAYS,
+                    )
                     yield those, Fault("", message, "translate more of its slides", lang=lang)

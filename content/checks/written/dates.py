@@ -13,6 +13,7 @@ from content.authored import Moment
 from content.checks.subject import Fault, Subject, file_of, prose
 from content.pack.model import PROVENANCE, Pack
 from content.pack.slide import Bound, Figured, Slide
+from content.phrases import said
 
 SOON = timedelta(days=7)
 """How long before figures leave the screens somebody is told."""
@@ -36,9 +37,20 @@ def never(subject: Subject) -> Iterator[Fault]:
     for where, start, end in _ordered(subject.pack):
         if start.moment.instant(zone) >= end.moment.instant(zone, ends=True):
             begins, ends = start.field, end.field
-            message = f"found {ends} {end.moment.text} not after {begins} {start.moment.text}, expected it later"
+            message = said(
+                "found {ends} {text} not after {begins} {text2}, expected it later",
+                ends=ends,
+                text=end.moment.text,
+                begins=begins,
+                text2=start.moment.text,
+            )
             values = {"field": ends, "end": end.moment.text, "other": begins, "start": start.moment.text}
-            yield Fault(f"{where}:$.{ends}", message, f"say a later {ends}, or an earlier {begins}", values=values)
+            yield Fault(
+                f"{where}:$.{ends}",
+                message,
+                said("say a later {ends}, or an earlier {begins}", ends=ends, begins=begins),
+                values=values,
+            )
 
 
 def _ordered(pack: Pack) -> Iterator[tuple[str, Bound, Bound]]:
@@ -70,7 +82,7 @@ def over(subject: Subject) -> Iterator[Fault]:
 
 
 def _over(where: str, ended: str, fix: str, end: str) -> Fault:
-    return Fault(where, f"ended with {ended}, no display shows it any more", fix, values={"end": end})
+    return Fault(where, said("ended with {ended}, no display shows it any more", ended=ended), fix, values={"end": end})
 
 
 def _ends(pack: Pack) -> Iterator[tuple[str, Bound]]:
@@ -103,8 +115,8 @@ def endless(subject: Subject) -> Iterator[Fault]:
 
 
 def _endless(slide_id: str, why: str, values: Mapping[str, str]) -> Fault:
-    message = f"found {why} and no `expires`, expected the moment it leaves the screens"
-    fix = "add `expires: 2026-12-31T18:00`, the last minute it is true"
+    message = said("found {why} and no `expires`, expected the moment it leaves the screens", why=why)
+    fix = said("add `expires: 2026-12-31T18:00`, the last minute it is true")
     return Fault(f"{file_of(slide_id)}:$.expires", message, fix, values=values)
 
 
@@ -140,10 +152,13 @@ def stale(subject: Subject) -> Iterator[Fault]:
         since = subject.pack.stale(slide)
         if since and since <= subject.now:
             days = slide.fresh_for_days
-            message = (
-                f"left the screens: nobody confirmed its figures for more than {days} days, as fresh_for_days says"
+            message = said(
+                "left the screens: nobody confirmed its figures for more than {days} days, as fresh_for_days says",
+                days=days,
             )
-            yield Fault(file_of(slide_id), message, f"import {slide.data} again", values={"days": days or 0})
+            yield Fault(
+                file_of(slide_id), message, said("import {data} again", data=slide.data), values={"days": days or 0}
+            )
 
 
 def soon_stale(subject: Subject) -> Iterator[Fault]:
@@ -152,9 +167,12 @@ def soon_stale(subject: Subject) -> Iterator[Fault]:
         since = subject.pack.stale(slide)
         if since and subject.now < since <= subject.now + SOON:
             until = since.astimezone(subject.pack.city.zone)
-            message = f"leaves the screens on {until:%Y-%m-%d at %H:%M}: its figures are then older than fresh_for_days"
+            message = said(
+                "leaves the screens on {until:%Y-%m-%d at %H:%M}: its figures are then older than fresh_for_days",
+                until=until,
+            )
             values = {"end": f"{until:%Y-%m-%dT%H:%M}"}
-            yield Fault(file_of(slide_id), message, f"import {slide.data} again", values=values)
+            yield Fault(file_of(slide_id), message, said("import {data} again", data=slide.data), values=values)
 
 
 def future(subject: Subject) -> Iterator[Fault]:
@@ -167,7 +185,7 @@ def future(subject: Subject) -> Iterator[Fault]:
         dated.append((f"{path}{PROVENANCE}:$.as_of", known.as_of, max(now, known.fetched.instant(zone))))
     for where, as_of, today in dated:
         if as_of and as_of.instant(zone) > today:
-            message = f"found data of {as_of.text}, a day to come, expected today or before"
+            message = said("found data of {text}, a day to come, expected today or before", text=as_of.text)
             yield Fault(where, message, "say the data's own date", values={"day": as_of.text})
 
 
@@ -175,5 +193,5 @@ def undated(subject: Subject) -> Iterator[Fault]:
     """Figures without a date (passer-by.md: "date din 2019")."""
     for slide_id, slide in _figured(subject.pack):
         if subject.pack.as_of(slide) is None:
-            message = "shows figures without a date, expected the data's own"
+            message = said("shows figures without a date, expected the data's own")
             yield Fault(f"{file_of(slide_id)}:$.source.as_of", message, "add `as_of: 2024-02-01` to `source`")

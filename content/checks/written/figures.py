@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 
 from content.checks.frames import ShownFrame
 from content.checks.subject import Fault, Subject, file_of, text_at
-from content.findings import Finding, RefusedError, Values
+from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slide import Figured
+from content.phrases import Values, said
 from content.slides import wording
 
 AGED_YEARS = 2
@@ -38,7 +39,7 @@ def sources(subject: Subject) -> Iterator[Fault]:
     for slide_id, slide in subject.pack.slides.items():
         figures = slide.figures()
         if figures and not _ADDRESS.fullmatch(figures.source.url):
-            message = f"found {figures.source.url!r}, expected the source's address, https://…"
+            message = said("found {url!r}, expected the source's address, https://…", url=figures.source.url)
             values: Values = {"address": figures.source.url}
             yield Fault(f"{file_of(slide_id)}:$.source.url", message, values=values)
 
@@ -50,7 +51,7 @@ def licences(subject: Subject) -> Iterator[Fault]:
             licence = figures.source.licence
             for text in (licence,) if isinstance(licence, str) else licence.values():
                 if _NO_LICENCE.fullmatch(text.strip()):
-                    message = f"found {text!r}, expected a licence, as CC BY or act public"
+                    message = said("found {text!r}, expected a licence, as CC BY or act public", text=text)
                     yield Fault(f"{file_of(slide_id)}:$.source.licence", message, values={"licence": text})
 
 
@@ -134,7 +135,7 @@ def headline_figures(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         if not borne and (of_hundred or _PERCENT.search(title)):
             borne = near.one_of(_shares(frame)) or (compares and near.percentage_of(drawn))
         if not borne:
-            message = f"says {_plain(value)} in its headline, expected a number that its figures bear"
+            message = said("says {value} in its headline, expected a number that its figures bear", value=_plain(value))
             path = text_at(frame.slide, *slide.prose()[0], frame.lang)
             values: Values = {"figure": _plain(value)}
             yield Fault(path, message, "say a figure of the slide", frame.display, frame.lang, values)
@@ -198,9 +199,9 @@ def percent_only(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     drawn = (text for key, value in frame.job.data.plain().items() if key != "foot" for text in _texts(value))
     whole = " ".join([title, *drawn])
     if (percent := _PERCENT.search(whole)) and not _MONEY.search(whole.replace("\u00a0", " ")):
-        message = f"says {percent[0]!r} and no amount in lei, expected both"
+        message = said("says {percent!r} and no amount in lei, expected both", percent=percent[0])
         path = text_at(frame.slide, *slide.prose()[0], frame.lang)
-        fix = "say the lei too, as '29 de lei din 100'"
+        fix = said("say the lei too, as '29 de lei din 100'")
         values: Values = {"words": percent[0]}
         yield Fault(path, message, fix, frame.display, frame.lang, values)
 
@@ -211,7 +212,11 @@ def stage_named(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     if frame.slide and slide and (stages := slide.stages()):
         stage = wording.word(stages[0], frame.lang)
         if stage not in frame.job.data.kicker.replace("\u00a0", " "):
-            message = f"does not say that the budget is {stages[0]}, expected {stage!r} over the headline"
+            message = said(
+                "does not say that the budget is {stages}, expected {stage!r} over the headline",
+                stages=stages[0],
+                stage=stage,
+            )
             values: Values = {"stage": stages[0]}
             yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang, values)
 
@@ -223,7 +228,7 @@ def hundred(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     if frame.slide and promised is not None:
         total = sum(_rows(frame, frame.lang), Decimal(0))
         if total != promised:
-            message = f"draws parts that make {total} lei, expected {promised}"
+            message = said("draws parts that make {total} lei, expected {promised}", total=total, promised=promised)
             values: Values = {"total": str(total), "promised": promised}
             yield Fault(file_of(frame.slide), message, None, frame.display, frame.lang, values)
 
@@ -236,8 +241,12 @@ def aged(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         return
     last = _last_year(frame.job.data.dated())
     if last and as_of.value.year - last >= AGED_YEARS:
-        message = f"says its data is of {as_of.text}, and its last value is of {last}, expected the data's own date"
-        fix = f"say `as_of: {last}-12-31`, or import it again"
+        message = said(
+            "says its data is of {text}, and its last value is of {last}, expected the data's own date",
+            text=as_of.text,
+            last=last,
+        )
+        fix = said("say `as_of: {last}-12-31`, or import it again", last=last)
         values: Values = {"as_of": as_of.text, "year": last}
         yield Fault(f"{file_of(frame.slide)}:$.source.as_of", message, fix, values=values)
 

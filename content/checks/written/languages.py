@@ -6,6 +6,7 @@ from itertools import product
 from content.checks.subject import Fault, Subject, file_of, of_displays, played, prose
 from content.pack.model import City, Display, Pack
 from content.pack.slide import Slide
+from content.phrases import said
 
 
 def missing(subject: Subject) -> Iterator[Fault]:
@@ -16,8 +17,16 @@ def missing(subject: Subject) -> Iterator[Fault]:
         for name, lang in product(known, display.languages):
             if lang not in known[name] and any(lang in each for each in known.values()):
                 without = _without(pack.city, pack.slides[name.partition(".")[0]], lang)
-                message = f"is not shown in {lang}, missing in {_listed(without)}, expected every text"
-                fix = f"add {', '.join(f'{name}.{lang}' for name in without)}, or take {lang} from the display"
+                message = said(
+                    "is not shown in {lang}, missing in {without}, expected every text",
+                    lang=lang,
+                    without=_listed(without),
+                )
+                fix = said(
+                    "add {without}, or take {lang} from the display",
+                    without=", ".join(f"{name}.{lang}" for name in without),
+                    lang=lang,
+                )
                 yield Fault(file_of(name), message, fix, group.only, lang, {"fields": ", ".join(without)})
 
 
@@ -28,8 +37,10 @@ def empty(subject: Subject) -> Iterator[Fault]:
         display, known = group.display, complete(pack, group.display)
         for lang in display.languages:
             if known and not any(lang in each for each in known.values()):
-                message = f"names {lang} among its languages and shows nothing in it, expected at least one slide"
-                fix = f"add the texts in {lang}, or take {lang} from the display"
+                message = said(
+                    "names {lang} among its languages and shows nothing in it, expected at least one slide", lang=lang
+                )
+                fix = said("add the texts in {lang}, or take {lang} from the display", lang=lang)
                 yield from of_displays(pack, group.names, Fault("", message, fix, lang=lang))
 
 

@@ -17,9 +17,10 @@ from PIL import Image
 
 from content.checks.frames import ShownFrame
 from content.checks.subject import Fault, Subject, file_of
-from content.findings import Finding, RefusedError, Values
+from content.findings import Finding, RefusedError
 from content.pack.model import Pack
 from content.pack.slide import Link
+from content.phrases import Values, said
 from content.slides import picture, sizes
 from content.slides.job import Format, Job, Rendered
 from content.slides.page_data import QrCode
@@ -70,9 +71,15 @@ def contrast(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     for above, below, least in PAIRS:
         measured = ratio(luminance(colours[above]), luminance(colours[below]))
         if measured < least:
-            message = (
-                f"draws {above} {colours[above]} on {below} {colours[below]}, contrast {measured:.2f} : 1, "
-                f"expected at least {least:g} : 1"
+            message = said(
+                "draws {above} {colours} on {below} {colours2}, contrast {measured:.2f} : 1, expected at least "
+                "{least:g} : 1",
+                above=above,
+                colours=colours[above],
+                below=below,
+                colours2=colours[below],
+                measured=measured,
+                least=least,
             )
             values: Values = {"ratio": f"{measured:.1f}", "least": least}
             yield Fault(frame.job.where, message, display=frame.display, values=values)
@@ -95,9 +102,16 @@ def qr_size(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         return
     side, least = code.count * code.module, fmt.viewing_distance_m * 100 * fmt.pixels_per_mm
     if side < math.floor(least) or code.quiet < QUIET or code.module < PIXELS:
-        message = (
-            f"has a QR code of {side} pixels, {code.module} a module and {code.quiet} modules free around it; "
-            f"expected at least {math.ceil(least)}, {PIXELS} and {QUIET} at {fmt.viewing_distance_m:g} m"
+        message = said(
+            "has a QR code of {side} pixels, {module} a module and {quiet} modules free around it; expected "
+            "at least {least}, {pixels} and {quiet2} at {viewing_distance_m:g} m",
+            side=side,
+            module=code.module,
+            quiet=code.quiet,
+            least=math.ceil(least),
+            pixels=PIXELS,
+            quiet2=QUIET,
+            viewing_distance_m=fmt.viewing_distance_m,
         )
         values: Values = {
             "side": round(side / fmt.pixels_per_mm / 10, 1),
@@ -113,9 +127,12 @@ def qr_fine(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         return
     module = code.module / fmt.pixels_per_mm
     if module * FINE < fmt.viewing_distance_m * 1000:
-        message = (
-            f"has a QR code of {code.count} × {code.count} modules, too fine for a telephone at "
-            f"{fmt.viewing_distance_m:g} m, expected modules of {fmt.viewing_distance_m * 1000 / FINE:.1f} mm or more"
+        message = said(
+            "has a QR code of {count} × {count} modules, too fine for a telephone at {viewing_distance_m:g} "
+            "m, expected modules of {viewing_distance_m2:.1f} mm or more",
+            count=code.count,
+            viewing_distance_m=fmt.viewing_distance_m,
+            viewing_distance_m2=fmt.viewing_distance_m * 1000 / FINE,
         )
         values: Values = {"distance": fmt.viewing_distance_m}
         yield Fault(frame.job.where, message, "give it a shorter address", frame.display, values=values)
@@ -130,7 +147,9 @@ def other_ways(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """QR codes without an address to type and a way without the internet beside them."""
     panel = frame.job.data.panel
     if panel and not (panel.short and (panel.offline or any(panel.desk))):
-        message = "has a QR code without an address to type or a way without the internet, expected both beside it"
+        message = said(
+            "has a QR code without an address to type or a way without the internet, expected both beside it"
+        )
         yield Fault(frame.job.where, message, display=frame.display, lang=frame.lang)
 
 
@@ -147,7 +166,7 @@ def short_address(subject: Subject) -> Iterator[Fault]:
     """Short addresses that are none: expected is a host with a point, and perhaps a path."""
     for where, link in _links(subject):
         if not _TYPED.fullmatch(link.short):
-            message = f"found the short address {link.short!r}, expected one to type, as tm.ro/buget"
+            message = said("found the short address {short!r}, expected one to type, as tm.ro/buget", short=link.short)
             yield Fault(f"{where}:{_short(subject, where)}", message, values={"address": link.short})
 
 
@@ -158,8 +177,15 @@ def short_host(subject: Subject) -> Iterator[Fault]:
         typed, coded = _host(f"https://{link.short}"), _host(link.url)
         same = typed == coded or coded.endswith(f".{typed}") or typed.endswith(f".{coded}")
         if _TYPED.fullmatch(link.short) and not same and typed not in known:
-            message = f"has the short address {link.short!r} and a QR code to {coded}, expected the same host"
-            fix = f"look whether it leads there; if {typed} is the city's own, name it under `hosts` in sources.yaml"
+            message = said(
+                "has the short address {short!r} and a QR code to {coded}, expected the same host",
+                short=link.short,
+                coded=coded,
+            )
+            fix = said(
+                "look whether it leads there; if {typed} is the city's own, name it under `hosts` in sources.yaml",
+                typed=typed,
+            )
             values: Values = {"address": link.short, "host": coded}
             yield Fault(f"{where}:{_short(subject, where)}", message, fix, values=values)
 
@@ -183,7 +209,7 @@ def telephone(subject: Subject) -> Iterator[Fault]:
         numbers += [(f"{file_of(slide_id)}:$.{field}", phone) for field, phone in slide.telephones()]
     for where, phone in numbers:
         if sum(letter.isdigit() for letter in phone) < 3:
-            message = f"found {phone!r}, expected a telephone number, as 0256 408 300"
+            message = said("found {phone!r}, expected a telephone number, as 0256 408 300", phone=phone)
             yield Fault(where, message, values={"phone": phone})
 
 
@@ -193,7 +219,7 @@ def telephone(subject: Subject) -> Iterator[Fault]:
 def labels(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Bars, rows and ends of lines without name and figure: colour would be all that tells them apart (§1.4.1)."""
     if any(not mark.name or not mark.figure for mark in frame.job.data.marks()):
-        message = "has a mark without its name and figure beside it, expected direct labels"
+        message = said("has a mark without its name and figure beside it, expected direct labels")
         yield Fault(frame.job.where, message, None, frame.display, frame.lang)
 
 
@@ -208,7 +234,9 @@ def no_words(subject: Subject) -> Iterator[Fault]:
     for slide_id, slide in subject.pack.slides.items():
         for shown in slide.pictures():
             if shown.alt is None:
-                message = f"shows {shown.path!r} without `alt`, expected what the picture says, in words"
+                message = said(
+                    "shows {path!r} without `alt`, expected what the picture says, in words", path=shown.path
+                )
                 yield Fault(file_of(slide_id), message, "add `alt` with a sentence for who cannot see it")
 
 
@@ -217,8 +245,13 @@ def coarse(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     for path, width, height in _sizes(frame):
         scale = enlargement(frame.job.format, width, height)
         if scale > ENLARGED:
-            message = f"has {width} × {height} pixels and would be drawn {scale:.1f} times as large, expected at most 2"
-            fix = f"take a picture of at least {math.ceil(width * scale / ENLARGED)} pixels in width"
+            message = said(
+                "has {width} × {height} pixels and would be drawn {scale:.1f} times as large, expected at most 2",
+                width=width,
+                height=height,
+                scale=scale,
+            )
+            fix = said("take a picture of at least {width} pixels in width", width=math.ceil(width * scale / ENLARGED))
             values: Values = {"width": width, "height": height, "least": math.ceil(width * scale / ENLARGED)}
             yield Fault(f"{frame.job.where}:{path}", message, fix, frame.display, values=values)
 
@@ -251,8 +284,12 @@ def flat(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
         shades = sorted(_luminance(*pixels[at : at + 3]) for at in range(0, len(pixels), 3))
         measured = ratio(shades[len(shades) // 20], shades[-1 - len(shades) // 20])
         if measured < MARK:
-            message = f"has dark and light parts of contrast {measured:.1f} : 1, expected at least {MARK:g} : 1"
-            fix = "take a picture with clear shapes"
+            message = said(
+                "has dark and light parts of contrast {measured:.1f} : 1, expected at least {mark:g} : 1",
+                measured=measured,
+                mark=MARK,
+            )
+            fix = said("take a picture with clear shapes")
             values: Values = {"ratio": f"{measured:.1f}", "least": MARK}
             yield Fault(f"{frame.job.where}:{path}", message, fix, values=values)
 
@@ -264,8 +301,10 @@ def not_large(job: Job, made: object) -> Iterator[Finding]:
     """Frames in the theme of larger text that had no room for it, and are drawn as large as fits."""
     wanted = sizes.LARGE.body
     if isinstance(made, Rendered) and job.format.theme == "large-text" and made.arcmin < wanted - 0.5:
-        message = (
-            f"has no room for large text: drawn at {made.arcmin:g}′ of arc, expected {wanted:g}′, by a shorter text"
+        message = said(
+            "has no room for large text: drawn at {arcmin:g}′ of arc, expected {wanted:g}′, by a shorter text",
+            arcmin=made.arcmin,
+            wanted=wanted,
         )
         values: Values = {"arcmin": made.arcmin, "wanted": wanted}
         yield Finding(code="not-large", level="warning", where=job.where, message=message, values=values)

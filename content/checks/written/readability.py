@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from content.checks.subject import Fault, Subject, WrittenText, file_of, prose
-from content.findings import Values
+from content.phrases import Values, said
 
 LONG_WORD = 15
 """Letters. Longer words are read twice from a distance."""
@@ -66,7 +66,12 @@ def long_words(subject: Subject) -> Iterator[Fault]:
     for where, written in _texts(subject):
         for word in words(written.text):
             if max(map(len, word.split("-"))) > LONG_WORD:
-                message = f"has the word {_shown(word)!r} of {len(word)} letters, expected at most {LONG_WORD}"
+                message = said(
+                    "has the word {word!r} of {word2} letters, expected at most {long_word}",
+                    word=_shown(word),
+                    word2=len(word),
+                    long_word=LONG_WORD,
+                )
                 values: Values = {"word": _shown(word), "count": len(word), "most": LONG_WORD}
                 yield Fault(
                     f"{where}:{written.path}", message, "say it with shorter words", lang=written.lang, values=values
@@ -79,9 +84,15 @@ def long_sentences(subject: Subject) -> Iterator[Fault]:
         long = [each for each in sentences(written.text) if len(words(each)) > LONG_SENTENCE]
         if long:
             longest = max(long, key=lambda each: len(words(each)))
-            what = "a sentence" if len(long) == 1 else f"{len(long)} long sentences, one"
+            what = said("a sentence") if len(long) == 1 else said("{long} long sentences, one", long=len(long))
             start = _shown(" ".join(longest.split()[:4]))
-            message = f"has {what} of {len(words(longest))} words ('{start} …'), expected at most {LONG_SENTENCE}"
+            message = said(
+                "has {what} of {longest} words ('{start} …'), expected at most {long_sentence}",
+                what=what,
+                longest=len(words(longest)),
+                start=start,
+                long_sentence=LONG_SENTENCE,
+            )
             values: Values = {"count": len(words(longest)), "start": start, "most": LONG_SENTENCE}
             yield Fault(
                 f"{where}:{written.path}", message, "make two sentences of one", lang=written.lang, values=values
@@ -92,7 +103,11 @@ def difficult(subject: Subject) -> Iterator[Fault]:
     """Texts whose LIX is that of a law."""
     for where, written in _texts(subject):
         if len(words(written.text)) >= LEAST_WORDS and (index := lix(written.text)) > VERY_DIFFICULT:
-            message = f"is very difficult to read (LIX {index:.0f}), expected at most {VERY_DIFFICULT}"
-            fix = "use shorter words and shorter sentences"
+            message = said(
+                "is very difficult to read (LIX {index:.0f}), expected at most {very_difficult}",
+                index=index,
+                very_difficult=VERY_DIFFICULT,
+            )
+            fix = said("use shorter words and shorter sentences")
             values: Values = {"index": round(index), "most": VERY_DIFFICULT}
             yield Fault(f"{where}:{written.path}", message, fix, lang=written.lang, values=values)

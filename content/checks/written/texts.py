@@ -25,6 +25,7 @@ from content.checks.subject import (
 )
 from content.pack.model import Display, Pack
 from content.pack.slide import Passage, Slide
+from content.phrases import said
 from content.publication.planner import CHARACTERS_PER_SECOND, MAX_SECONDS
 
 CEDILLA = {"ş": "ș", "ţ": "ț", "Ş": "Ș", "Ţ": "Ț"}
@@ -56,10 +57,19 @@ def _cedillas(where: str, value: Any) -> Iterator[Fault]:
     for path, text in strings(value):
         if wrong := [letter for letter in CEDILLA if letter in text]:
             right = "".join(CEDILLA[letter] for letter in wrong)
-            message = f"found {''.join(wrong)!r} with a cedilla, expected {right!r} with a comma below"
+            message = said(
+                "found {wrong!r} with a cedilla, expected {right!r} with a comma below",
+                wrong="".join(wrong),
+                right=right,
+            )
             mended = text.translate(_COMMA)
             values = {"letters": "".join(wrong), "right": right, "mend": mended}
-            yield Fault(f"{where}:{path}", message, f"write {mended!r}" if len(text) < 90 else None, values=values)
+            yield Fault(
+                f"{where}:{path}",
+                message,
+                said("write {mended!r}", mended=mended) if len(text) < 90 else None,
+                values=values,
+            )
 
 
 def _perhaps_with_cedilla(displays: Iterable[Display]) -> Iterator[Display]:
@@ -83,13 +93,23 @@ def too_long(subject: Subject) -> Iterator[Fault]:
         for name, lang in shown(subject.pack, display):
             count = subject.characters(name, lang)
             if count is not None and count > most:
-                message = (
-                    f"has {count} characters to read, {2 + -(-count // rate)} s for people {display.audience}; "
-                    f"expected at most {most}, as a slide stays {MAX_SECONDS} s"
+                message = said(
+                    "has {count} characters to read, {value} s for people {audience}; expected at most {most}, as a "
+                    "slide stays {max_seconds} s",
+                    count=count,
+                    value=2 + -(-count // rate),
+                    audience=display.audience,
+                    most=most,
+                    max_seconds=MAX_SECONDS,
                 )
                 values = {"count": count, "most": most, "seconds": 2 + -(-count // rate), "over": count - most}
                 yield Fault(
-                    file_of(name), message, f"shorten it by {count - most} characters", group.only, lang, values
+                    file_of(name),
+                    message,
+                    said("shorten it by {count} characters", count=count - most),
+                    group.only,
+                    lang,
+                    values,
                 )
 
 
@@ -101,8 +121,10 @@ def _most(display: Display) -> int:
 def long_headline(pack: Pack, frame: ShownFrame) -> Iterator[Fault]:
     """Headlines, their figures filled in, that are longer than a glance of two seconds takes in."""
     if frame.slide is not None and len(title := frame.job.data.title) > HEADLINE:
-        message = f"has a headline of {len(title)} characters, expected at most {HEADLINE}"
-        fix = f"shorten it by {len(title) - HEADLINE} characters"
+        message = said(
+            "has a headline of {title} characters, expected at most {headline}", title=len(title), headline=HEADLINE
+        )
+        fix = said("shorten it by {title} characters", title=len(title) - HEADLINE)
         first = pack.shown(frame.slide).prose()[0]
         values = {"count": len(title), "most": HEADLINE, "over": len(title) - HEADLINE}
         yield Fault(text_at(frame.slide, *first, frame.lang), message, fix, frame.display, frame.lang, values)
@@ -119,9 +141,15 @@ def long_text(subject: Subject) -> Iterator[Fault]:
                 continue
             count, most = _length(subject.pack, slide, text, lang, display)
             if most < count <= _most(display):  # beyond that it is `too_long`
-                what = "a text" if display.audience == "passing" else "headline and text"
-                message = f"has {what} of {count} characters for people {display.audience}, expected at most {most}"
-                fix = f"shorten it by {count - most} characters"
+                what = said("a text") if display.audience == "passing" else said("headline and text")
+                message = said(
+                    "has {what} of {count} characters for people {audience}, expected at most {most}",
+                    what=what,
+                    count=count,
+                    audience=display.audience,
+                    most=most,
+                )
+                fix = said("shorten it by {count} characters", count=count - most)
                 values = {"form": display.audience, "count": count, "most": most, "over": count - most}
                 yield Fault(text_at(name, *text, lang), message, fix, group.only, lang, values)
 
@@ -171,8 +199,10 @@ def topic(subject: Subject) -> Iterator[Fault]:
         first = headlines(slide)
         for written in prose(subject.pack.city, slide):
             if written.lang in _FINDS and written.text in first and is_topic(written.text, written.lang):
-                message = f"has the headline {written.text!r}, which names a topic, expected what it says about it"
-                fix = "say the finding in a sentence, as 'Din 100 de lei, 29 merg la transport'"
+                message = said(
+                    "has the headline {text!r}, which names a topic, expected what it says about it", text=written.text
+                )
+                fix = said("say the finding in a sentence, as 'Din 100 de lei, 29 merg la transport'")
                 values = {"headline": written.text}
                 yield Fault(f"{file_of(slide_id)}:{written.path}", message, fix, lang=written.lang, values=values)
 
@@ -207,8 +237,12 @@ def stages(subject: Subject) -> Iterator[Fault]:
         for written in prose(subject.pack.city, slide):
             for stage, pattern in STAGE_NAMED.items():
                 if stage not in known and (named := pattern.search(written.text)):
-                    message = f"says {named[0]!r} of a budget whose status is {known[0]}, expected the same of both"
-                    fix = f"correct the text, or say `status: {stage}` if that is what it is"
+                    message = said(
+                        "says {named!r} of a budget whose status is {known}, expected the same of both",
+                        named=named[0],
+                        known=known[0],
+                    )
+                    fix = said("correct the text, or say `status: {stage}` if that is what it is", stage=stage)
                     where, values = f"{file_of(slide_id)}:{written.path}", {"words": named[0], "stage": known[0]}
                     yield Fault(where, message, fix, lang=written.lang, values=values)
 
@@ -232,6 +266,8 @@ def colour_only(subject: Subject) -> Iterator[Fault]:
     for slide_id, slide in subject.pack.slides.items():
         for written in prose(subject.pack.city, slide):
             if pointed := COLOUR_WORDS.search(written.text):
-                message = f"points to something by its colour, {pointed[0]!r}, expected its name too"
+                message = said(
+                    "points to something by its colour, {pointed!r}, expected its name too", pointed=pointed[0]
+                )
                 where, values = f"{file_of(slide_id)}:{written.path}", {"words": pointed[0]}
                 yield Fault(where, message, "name the thing, or its place", lang=written.lang, values=values)

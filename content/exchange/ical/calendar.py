@@ -21,6 +21,7 @@ from content.exchange.single_times import Timing
 from content.findings import Finding, refused
 from content.pack.model import Campaign, Pack
 from content.pack.values import id_of
+from content.phrases import said
 
 MAX_EVENTS = 5_000
 _OTHERS = {"VTODO": "to-dos", "VJOURNAL": "journal entries", "VFREEBUSY": "free and busy times"}
@@ -87,10 +88,20 @@ def read(data: bytes, where: str, pack: Pack, playlist: str) -> NewCampaigns:
     try:
         parts = ics.components(data, where)
     except ValueError as error:
-        raise refused("calendar", where, f"is not iCalendar: {error}, expected a file as RFC 5545 has it") from error
+        raise refused(
+            "calendar", where, said("is not iCalendar: {error}, expected a file as RFC 5545 has it", error=error)
+        ) from error
     components = [each for each in parts if each.name == "VEVENT"]
     if len(components) > MAX_EVENTS:
-        raise refused("calendar", where, f"found {len(components):,} events, expected at most {MAX_EVENTS:,}")
+        raise refused(
+            "calendar",
+            where,
+            said(
+                "found {components:,} events, expected at most {max_events:,}",
+                components=len(components),
+                max_events=MAX_EVENTS,
+            ),
+        )
     events = _placed(
         [CalendarEvent(number, each, f"{where}: event {number}") for number, each in enumerate(components, 1)]
     )
@@ -139,18 +150,20 @@ class _EventImport:
         parent = self._parents.get(event.uid) if event.component.every("RECURRENCE-ID") else None
         for each in (event, parent):
             if each is not None and each.private:
-                raise ValueError("it is private, and what is in a campaign can be seen by everyone")
+                raise ValueError(said("it is private, and what is in a campaign can be seen by everyone"))
         if parent is not None and parent.cancelled:
-            raise ValueError(f"the event it is a time of, event {parent.number}, is cancelled")
+            raise ValueError(said("the event it is a time of, event {number}, is cancelled", number=parent.number))
         if event.component.every("RECURRENCE-ID"):
             return self._change(event, parent)
         if event.cancelled:
             name = _called(event)
             there = (
-                f"; if the campaign {name} is of it, take that out of the pack" if name in self._pack.campaigns else ""
+                said("; if the campaign {name} is of it, take that out of the pack", name=name)
+                if name in self._pack.campaigns
+                else ""
             )
-            by = ", as its whole calendar is (METHOD:CANCEL)" if event.called_off else ""
-            raise ValueError(f"it is cancelled{by}{there}")
+            by = said(", as its whole calendar is (METHOD:CANCEL)") if event.called_off else ""
+            raise ValueError(said("it is cancelled{by}{there}", by=by, there=there))
         return self._whole(event)
 
     def _whole(self, event: CalendarEvent) -> list[Finding]:
@@ -160,7 +173,7 @@ class _EventImport:
         ends = [day for each in changes if each.onwards and (day := times.when.day_of(each.value)) is not None]
         timings = times.timings([each.value for each in changes], min(ends, default=None))
         if not timings:
-            raise ValueError("each of its times is left out, or changed by other events")
+            raise ValueError(said("each of its times is left out, or changed by other events"))
         self._add(event, timings)
         return [*self._lost(event, times)]
 
@@ -202,7 +215,7 @@ class _EventImport:
             playlist = _playlist(event.component, self._pack, self._playlist)
             made[name] = authored(Campaign(id=name, playlist=playlist, **timing._asdict()))
         if len(self.campaigns) + len(made) > MAX_EVENTS:
-            raise ValueError(f"the file makes more than {MAX_EVENTS:,} campaigns")
+            raise ValueError(said("the file makes more than {max_events:,} campaigns", max_events=MAX_EVENTS))
         self._taken |= made.keys()
         self.campaigns |= made
         self.names |= dict.fromkeys(made, called)

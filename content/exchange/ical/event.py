@@ -16,6 +16,7 @@ from icalendar import vRecur
 from content.exchange.ical import ics
 from content.exchange.ical.ics import Component
 from content.exchange.single_times import DAY, Occurrence, Timing, dayparts, moment, timings
+from content.phrases import said
 from content.schedule.recurrence import Recurrence, checked
 from content.strict_yaml import YEARS
 
@@ -119,11 +120,13 @@ class EventSeries(NamedTuple):
         if until is not None and until <= when.day:
             return None
         if when.length > DAY:
-            raise ValueError("it repeats and lasts several days, expected at most a day each time")
+            raise ValueError(said("it repeats and lasts several days, expected at most a day each time"))
         if when.length == DAY and when.first.start.time() != time():
-            raise ValueError("it repeats and lasts 24 hours, expected less, or days from midnight to midnight")
+            raise ValueError(said("it repeats and lasts 24 hours, expected less, or days from midnight to midnight"))
         if when.first.start.date() != when.day:
-            raise ValueError(f"it repeats on days that are others in {when.zone.key}, expected its times in that zone")
+            raise ValueError(
+                said("it repeats on days that are others in {key}, expected its times in that zone", key=when.zone.key)
+            )
         return Timing(
             first=moment(when.day),
             last=None if until is None else moment(until - DAY),
@@ -138,7 +141,7 @@ def series(event: Component, zone: ZoneInfo) -> EventSeries:
     """All times of an event. Raises ValueError for what cannot be read, or no campaign can say."""
     when = _when(event, zone)
     if event.every("EXRULE"):
-        raise ValueError("it leaves out days by a rule (EXRULE), expected the days themselves (EXDATE)")
+        raise ValueError(said("it leaves out days by a rule (EXRULE), expected the days themselves (EXDATE)"))
     days: list[date] = []
     others: list[Occurrence] = []
     for value in ics.periods(event, "RDATE"):
@@ -170,7 +173,7 @@ def _when(event: Component, zone: ZoneInfo) -> When:
     if event.every("DTEND"):
         until = ics.moment(event.one("DTEND"))
         if isinstance(own, datetime) is not isinstance(until, datetime):
-            raise ValueError("it starts with a time and ends with a date or the reverse, expected both alike")
+            raise ValueError(said("it starts with a time and ends with a date or the reverse, expected both alike"))
         end = on_clock(until, zone)
         if until == own and not isinstance(own, datetime):  # written as inclusive by some
             end = _later(start, DAY)
@@ -178,15 +181,15 @@ def _when(event: Component, zone: ZoneInfo) -> When:
     elif event.every("DURATION"):
         days, hours = ics.duration(event.one("DURATION"))
         if hours and not isinstance(own, datetime):
-            raise ValueError("it starts with a date and lasts hours, expected days")
+            raise ValueError(said("it starts with a date and lasts hours, expected days"))
         # §3.3.6: days and weeks are by the calendar, hours are as long as they last.
         end, length = _instant(_later(start, days), hours, zone), days + hours
     elif isinstance(own, datetime):
-        raise ValueError("it has a time but neither end nor duration, expected one of them")
+        raise ValueError(said("it has a time but neither end nor duration, expected one of them"))
     else:
         end, length = _later(start, DAY), DAY
     if end.astimezone(UTC) <= start.astimezone(UTC):
-        raise ValueError(f"it ends {end:%Y-%m-%d %H:%M}, expected an end after its start")
+        raise ValueError(said("it ends {end:%Y-%m-%d %H:%M}, expected an end after its start", end=end))
     if length <= timedelta():  # from a time that the clock shows twice, to before it on the clock
         length = end.astimezone(UTC) - start.astimezone(UTC)
     return When(own, Occurrence(start, end), length, zone)
@@ -199,7 +202,9 @@ def _later(at: datetime, by: timedelta) -> datetime:
     except OverflowError:
         later = at.max
     if later.year not in YEARS:
-        raise ValueError(f"it lasts {by.days:,} days, expected an end before the year {YEARS[-1] + 1}")
+        raise ValueError(
+            said("it lasts {days:,} days, expected an end before the year {years}", days=by.days, years=YEARS[-1] + 1)
+        )
     return later
 
 
@@ -217,7 +222,9 @@ def _span(start: date, end: date | timedelta | None, when: When) -> Occurrence:
         return Occurrence(at, _later(at, when.length))
     until = _instant(at, end, when.zone) if isinstance(end, timedelta) else on_clock(end, when.zone)
     if until.astimezone(UTC) <= at.astimezone(UTC):
-        raise ValueError(f"it has a period to {until:%Y-%m-%d %H:%M}, expected an end after its start")
+        raise ValueError(
+            said("it has a period to {until:%Y-%m-%d %H:%M}, expected an end after its start", until=until)
+        )
     return Occurrence(at, until)
 
 
@@ -229,19 +236,21 @@ def _rule(event: Component, when: When) -> str | None:
     if not rules:
         return None
     if len(rules) > 1:
-        raise ValueError("it has several rules, expected one RRULE")
+        raise ValueError(said("it has several rules, expected one RRULE"))
     text = rules[0].value.strip().upper()
     names = [part.partition("=")[0].strip().upper() for part in text.split(";") if part.strip()]
     try:
         rule = vRecur.from_ical(text)
         if len(rule) < len(names):
-            raise ValueError("a part is written twice, or without a value")
+            raise ValueError(said("a part is written twice, or without a value"))
         _hours_left_out(rule, when)
         if until := rule.get("UNTIL"):
             rule["UNTIL"] = [_last_day(until[0], when)]
         plain = rule.to_ical().decode()
     except ics.FOREIGN as error:
-        raise ValueError(f"found the rule {text!r:.120}, which cannot be read: {error}") from error
+        raise ValueError(
+            said("found the rule {text!r:.120}, which cannot be read: {error}", text=text, error=error)
+        ) from error
     return checked(plain, when.day)
 
 

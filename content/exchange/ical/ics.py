@@ -16,6 +16,7 @@ from icalendar.parser import Contentline
 from icalendar.timezone import tzp
 
 from content import time_zones
+from content.phrases import said
 from content.readers.files import content_lines
 from content.strict_yaml import YEARS
 
@@ -58,7 +59,9 @@ class Component(NamedTuple):
         properties = self.every(name)
         if len(properties) != 1:
             raise ValueError(
-                f"it has {name} {len(properties)} times, expected it once" if properties else f"it has no {name}"
+                said("it has {name} {properties} times, expected it once", name=name, properties=len(properties))
+                if properties
+                else said("it has no {name}", name=name)
             )
         return properties[0]
 
@@ -120,12 +123,12 @@ def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_OpenComponent, Sequ
         head, _, value = (part.strip().upper() for part in line.partition(":"))
         if head == "BEGIN":
             if not open_ and value != "VCALENDAR":
-                raise ValueError(f"found BEGIN:{value:.40}, expected BEGIN:VCALENDAR")
+                raise ValueError(said("found BEGIN:{value:.40}, expected BEGIN:VCALENDAR", value=value))
             open_.append(_OpenComponent(value, number, [], []))
         elif head == "END":
             if not open_ or open_[-1].name != value:
                 began = f"END:{open_[-1].name}" if open_ else "BEGIN:VCALENDAR"
-                raise ValueError(f"found END:{value:.40}, expected {began:.40}")
+                raise ValueError(said("found END:{value:.40}, expected {began:.40}", value=value, began=began))
             block = open_.pop()
             if len(open_) == 1:
                 yield block, lines[block.began : number + 1], open_[0]
@@ -135,9 +138,9 @@ def _blocks(lines: Sequence[Contentline]) -> Iterator[tuple[_OpenComponent, Sequ
         elif open_ and line.strip():
             open_[-1].own.append(line)
     if open_:
-        raise ValueError(f"it ends before END:{open_[-1].name:.40}")
+        raise ValueError(said("it ends before END:{name:.40}", name=open_[-1].name))
     if not calendars:
-        raise ValueError("found no BEGIN:VCALENDAR")
+        raise ValueError(said("found no BEGIN:VCALENDAR"))
 
 
 def _property(line: Contentline) -> Property | None:
@@ -159,7 +162,7 @@ def moment(written: Property) -> date:
     """A date or a time. Raises ValueError."""
     value: date | TimeRange = _value(written.value.strip(), written)
     if isinstance(value, tuple):
-        raise ValueError(f"it has a period in {written.name}, expected a date or time")
+        raise ValueError(said("it has a period in {name}, expected a date or time", name=written.name))
     return value
 
 
@@ -168,7 +171,7 @@ def moments(component: Component, name: str) -> list[date]:
     dates = []
     for value in periods(component, name):
         if isinstance(value, tuple):
-            raise ValueError(f"it has a period in {name}, expected dates or times")
+            raise ValueError(said("it has a period in {name}, expected dates or times", name=name))
         dates.append(value)
     return dates
 
@@ -177,7 +180,14 @@ def periods(component: Component, name: str) -> list[date | TimeRange]:
     """As `moments`; there may be periods among them."""
     written = [(text.strip(), each) for each in component.every(name) for text in each.value.split(",") if text.strip()]
     if len(written) > _MOST:
-        raise ValueError(f"it has {len(written):,} times in {name}, expected at most {_MOST}")
+        raise ValueError(
+            said(
+                "it has {written:,} times in {name}, expected at most {most}",
+                written=len(written),
+                name=name,
+                most=_MOST,
+            )
+        )
     return [_value(text, each) for text, each in written]
 
 
@@ -190,10 +200,20 @@ def _value(text: str, written: Property) -> Any:
         value = None
     parts = value if isinstance(value, tuple) else (value,)
     if not isinstance(parts[0], date):
-        raise ValueError(f"found {written.name}:{text:.40}, expected a date or time as 20261231T100000")
+        raise ValueError(
+            said("found {name}:{text:.40}, expected a date or time as 20261231T100000", name=written.name, text=text)
+        )
     for each in parts:
         if isinstance(each, date) and each.year not in YEARS:
-            raise ValueError(f"found {written.name}:{text:.40}, expected a year from {YEARS[0]} to {YEARS[-1]}")
+            raise ValueError(
+                said(
+                    "found {name}:{text:.40}, expected a year from {years} to {years2}",
+                    name=written.name,
+                    text=text,
+                    years=YEARS[0],
+                    years2=YEARS[-1],
+                )
+            )
     return value
 
 
@@ -201,7 +221,9 @@ def duration(written: Property) -> tuple[timedelta, timedelta]:
     """Days with weeks, and hours, which icalendar adds up: PT24H is another thing than P1D. Raises ValueError."""
     match = re.fullmatch(_DURATION, written.value.strip().upper())
     if not match or not any(match.groups()):
-        raise ValueError(f"found {written.name}:{written.value:.40}, expected for example PT2H or P1D")
+        raise ValueError(
+            said("found {name}:{value:.40}, expected for example PT2H or P1D", name=written.name, value=written.value)
+        )
     weeks, days, hours, minutes, seconds = (int(each[:-1]) if each else 0 for each in match.groups())
     return timedelta(weeks=weeks, days=days), timedelta(hours=hours, minutes=minutes, seconds=seconds)
 

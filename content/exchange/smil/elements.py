@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from content.phrases import said
+
 MEDIA = frozenset({"img", "video", "audio", "ref", "text", "textstream", "animation"})
 CONTAINERS = frozenset({"seq", "par", "excl", "body"})
 FOR_THE_PLAYER = frozenset({"param", "metadata"})
@@ -53,10 +55,12 @@ def source_of(element: Element) -> str:
     """
     source = element.get("src")
     if not source:
-        raise ValueError("it has no src")
+        raise ValueError(said("it has no src"))
     if source.startswith("adapi:"):
-        off = "it turns the screen off: say its times as the displays' `hours`"
-        raise ValueError(off if source == "adapi:blankScreen" else f"{source} is a command to the player")
+        off = said("it turns the screen off: say its times as the displays' `hours`")
+        raise ValueError(
+            off if source == "adapi:blankScreen" else said("{source} is a command to the player", source=source)
+        )
     stem = source.rpartition("/")[2].partition(".")[0]
     title = element.get("title")
     return title if title and _CHECKSUM.fullmatch(stem) else source

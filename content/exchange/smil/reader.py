@@ -21,6 +21,7 @@ from content.exchange.smil.elements import CONTAINERS, FOR_THE_PLAYER, MEDIA, ca
 from content.exchange.smil.times import ALWAYS, Time, within
 from content.exchange.smil.windows import windows
 from content.findings import Finding, refused
+from content.phrases import said
 from content.readers.files import markup
 
 MAX_BLOCKS = 5_000
@@ -48,9 +49,9 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
     try:
         root = ElementTree.fromstring(data, forbid_dtd=True)
     except ParseError as error:
-        raise refused("smil", where, f"is not well-formed XML: {error}") from error
+        raise refused("smil", where, said("is not well-formed XML: {error}", error=error)) from error
     if name_of(root) != "smil":
-        raise refused("smil", where, f"is <{name_of(root)}>, expected <smil>")
+        raise refused("smil", where, said("is <{root}>, expected <smil>", root=name_of(root)))
     parts = {name_of(child): child for child in reversed(root)}
     if "body" not in parts:
         raise refused("smil", where, "has no <body>, expected one with what plays")
@@ -189,7 +190,11 @@ class _BodyReader:
                 Block(f"{self.where}: {called(element)}", name, tuple(media), around.priority, share, *time)
             )
         if len(self.blocks) > MAX_BLOCKS:
-            raise refused("smil", self.where, f"has more than {MAX_BLOCKS:,} parts, expected at most so many")
+            raise refused(
+                "smil",
+                self.where,
+                said("has more than {max_blocks:,} parts, expected at most so many", max_blocks=MAX_BLOCKS),
+            )
 
     # --- when -------------------------------------------------------------------------------------------------------
 
@@ -200,7 +205,7 @@ class _BodyReader:
                 raise ValueError(condition)
             when = within(around.when, self._timed(element, around))
             if not when:
-                raise ValueError("its times, and those of what it is in, never meet")
+                raise ValueError(said("its times, and those of what it is in, never meet"))
         except (ValueError, OverflowError) as error:
             self._left_out(element, str(error))
             return ()
@@ -211,13 +216,19 @@ class _BodyReader:
         begins = wallclock.values(element.get("begin") or "", "begin", self.zone)
         ends = wallclock.values(element.get("end") or "", "end", self.zone)
         if self.fetched & set(ends.others):
-            raise ValueError("it plays only until the player has fetched the media; displays fetch before they play")
+            raise ValueError(
+                said("it plays only until the player has fetched the media; displays fetch before they play")
+            )
         if ends.others or ends.zero:
-            raise ValueError(f"it ends by {element.get('end')}, and a pack knows times on the clock only")
+            raise ValueError(
+                said("it ends by {element}, and a pack knows times on the clock only", element=element.get("end"))
+            )
         if others := [value for value in begins.others if value not in self.fetched]:
-            raise ValueError(f"it begins by {', '.join(others)}, and a pack knows times on the clock only")
+            raise ValueError(
+                said("it begins by {others}, and a pack knows times on the clock only", others=", ".join(others))
+            )
         if begins.clocks and (begins.zero or begins.others):
-            raise ValueError("it begins with the player and at times, expected one of them")
+            raise ValueError(said("it begins with the player and at times, expected one of them"))
         if element.get("begin") is None and around.in_class:
             message = (
                 "says no begin inside an excl: SMIL starts it by an event only, some players always; it plays always"
@@ -228,7 +239,7 @@ class _BodyReader:
             if begins.clocks and not ends.clocks and element.get("repeatCount") != "indefinite":
                 length = length or elements.lasts(element, "dur")
             if length:
-                raise ValueError(f"it plays for {length}, expected an end on the clock")
+                raise ValueError(said("it plays for {length}, expected an end on the clock", length=length))
             return windows(begins.clocks, ends.clocks, lambda loss: self._lost(loss, element))
         if length:
             self._lost(f"that it plays for {length} is not kept: it has no begin on the clock", element)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from content.authored import Moment
 from content.pack.values import DAYS, Daypart
+from content.phrases import said
 
 MINUTES = 1440
 """Of a day."""
@@ -31,7 +32,7 @@ ALWAYS = Time()
 def within(outer: Sequence[Time], inner: Sequence[Time]) -> tuple[Time, ...]:
     """What of `inner` is in `outer`; empty when they never meet. Raises ValueError for too many of them."""
     if len(outer) * len(inner) > MOST:
-        raise ValueError(f"it is in too many times at once, expected at most {MOST}")
+        raise ValueError(said("it is in too many times at once, expected at most {most}", most=MOST))
     both = (_both(one, other) for one in outer for other in inner)
     return tuple(dict.fromkeys(each for each in both if each is not None))
 

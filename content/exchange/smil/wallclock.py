@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from content.phrases import said
+
 MAX_VALUES = 200
 DAY = 86_400
 WEEK = 7 * DAY
@@ -45,7 +47,7 @@ class Values(NamedTuple):
 def values(text: str, name: str, zone: ZoneInfo) -> Values:
     """What the attribute lists between its semicolons; an end that is `indefinite` is none. Raises ValueError."""
     if text.count(";") > MAX_VALUES:
-        raise ValueError(f"its {name} has more than {MAX_VALUES} values")
+        raise ValueError(said("its {name} has more than {max_values} values", name=name, max_values=MAX_VALUES))
     clocks: list[Clock] = []
     others: list[str] = []
     zero = False
@@ -53,7 +55,9 @@ def values(text: str, name: str, zone: ZoneInfo) -> Values:
         try:
             at = clock(value, zone)
         except (ValueError, OverflowError) as error:
-            raise ValueError(f"its {name} {value!r} cannot be read: {error}") from error
+            raise ValueError(
+                said("its {name} {value!r} cannot be read: {error}", name=name, value=value, error=error)
+            ) from error
         if at:
             clocks.append(at)
         elif _ZERO.fullmatch(value):
@@ -70,7 +74,7 @@ def clock(text: str, zone: ZoneInfo) -> Clock | None:
         return None
     match = _WALLCLOCK.fullmatch(inside[1])
     if match is None:
-        raise ValueError("expected a date with or without a time, or R/2026-11-01T08:00/P1D")
+        raise ValueError(said("expected a date with or without a time, or R/2026-11-01T08:00/P1D"))
     at = datetime.fromisoformat(f"{match['date']}T{match['time'] or '00:00'}{match['offset'] or ''}")
     at = at.replace(microsecond=0)
     if match["weekday"]:
@@ -80,10 +84,10 @@ def clock(text: str, zone: ZoneInfo) -> Clock | None:
     if match["period"] is None or match["times"] is None or match["times"].strip("0") != match["times"]:
         return Clock(at)  # without a period nothing repeats, whatever R says, as players have it; R0 neither
     if match["times"]:
-        raise ValueError("it is repeated a number of times, expected R/ without a number")
+        raise ValueError(said("it is repeated a number of times, expected R/ without a number"))
     period = PERIODS.get(match["period"])
     if period is None or match["offset"] or (match["weekday"] and period == DAY):
-        raise ValueError("expected a local time each day (P1D) or, of one weekday, each week (P1W)")
+        raise ValueError(said("expected a local time each day (P1D) or, of one weekday, each week (P1W)"))
     return Clock(at, period)
 
 

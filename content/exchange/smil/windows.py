@@ -12,6 +12,7 @@ from content.authored import Moment
 from content.exchange.single_times import whole_minute
 from content.exchange.smil.times import ALWAYS, MINUTES, Time, dayparts, intervals
 from content.exchange.smil.wallclock import DAY, Clock
+from content.phrases import said
 
 Say = Callable[[str], None]
 """Is told what a time loses."""
@@ -22,7 +23,7 @@ def windows(begins: Sequence[Clock], ends: Sequence[Clock], say: Say) -> tuple[T
     if begins:
         return _merged(_once(each, ends, say) if each.period is None else _again(each, ends, say) for each in begins)
     if any(each.period for each in ends):
-        raise ValueError("it ends again and again and begins once, expected a begin that repeats as its end does")
+        raise ValueError(said("it ends again and again and begins once, expected a begin that repeats as its end does"))
     return (_between(None, min(each.at for each in ends), say) if ends else ALWAYS,)
 
 
@@ -33,7 +34,7 @@ def _once(begin: Clock, ends: Sequence[Clock], say: Say) -> Time:
         if end.at > begin.at or end.period
     ]
     if ends and not later:
-        raise ValueError("each of its ends is before its begin, expected one after it")
+        raise ValueError(said("each of its ends is before its begin, expected one after it"))
     if not ends:
         say("begins and says not when it ends: it plays from then on for good")
     return _between(begin.at, min(later, default=None), say)
@@ -61,7 +62,7 @@ def _again(begin: Clock, ends: Sequence[Clock], say: Say) -> Time:
     """The hours of each day, or of one day of the week and those after it."""
     assert begin.period is not None
     if not ends or any(each.period != begin.period for each in ends):
-        raise ValueError("it begins each day or week, expected an end on the clock that repeats as often")
+        raise ValueError(said("it begins each day or week, expected an end on the clock that repeats as often"))
     if any((each.at - begin.at).total_seconds() > begin.period for each in ends):
         say("its first end is later than its second begin: it is the same hours from the first day on")
     length = min(_until(begin.at, each) for each in ends)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import Finding, RefusedError, refused
+from content.phrases import said
 from content.readers.budgets import lines, surplus
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import UNITS, Figures, amount_text
@@ -69,18 +70,27 @@ def held(revenue: Figures, expenditure: Figures, left_over: Decimal | None = Non
     used = left_over if left_over is not None else stated or Decimal(0)
     over = revenue.total + used - expenditure.total
     if revenue.currency != expenditure.currency:
-        message = f"has revenue in {revenue.currency} and expenditure in {expenditure.currency}, expected one currency"
+        message = said(
+            "has revenue in {currency} and expenditure in {currency2}, expected one currency",
+            currency=revenue.currency,
+            currency2=expenditure.currency,
+        )
         raise refused("balance", where, message)
     if over:
         earned, left, spent, difference = (
             amount_text(each, expenditure.unit) for each in (revenue.total, used, expenditure.total, over)
         )
         together = amount_text(revenue.total + used, expenditure.unit)
-        message = (
-            f"has revenue of {earned} and {left} of earlier years' surplus, together {together}, "
-            f"for expenditure of {spent}: a difference of {difference}"
+        message = said(
+            "has revenue of {earned} and {left} of earlier years' surplus, together {together}, for "
+            "expenditure of {spent}: a difference of {difference}",
+            earned=earned,
+            left=left,
+            together=together,
+            spent=spent,
+            difference=difference,
         )
-        covers = f"if earlier years' surplus covers it, say so: `surplus` {-over:f}, in lei"
+        covers = said("if earlier years' surplus covers it, say so: `surplus` {over:f}, in lei", over=-over)
         fix = covers if over < 0 and not used else None
         raise RefusedError(Finding(code="balance", where=where, message=message, fix=fix))
     if left_over is None or stated in (None, left_over):

@@ -14,6 +14,7 @@ import msgspec
 
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
+from content.phrases import said
 from content.questions import Question, QuestionError
 from content.readers.budgets import (
     balance,
@@ -102,7 +103,11 @@ def _one_side(document: lines.Document, inhabitants: int, unit: BudgetUnit, mont
     for each in (*document.findings, *left):
         if each.code == "left-out":
             message = each.message.replace("left out", "has", 1)
-            raise refused("left-out", each.where, f"{message}; expected only rows of one budget in a file of a pack")
+            raise refused(
+                "left-out",
+                each.where,
+                said("{message}; expected only rows of one budget in a file of a pack", message=message),
+            )
     if len(sides := _sides(kept)) > 1:
         raise refused("side", where, "has rows of expenditure and of revenue (00.01), expected one side a file")
     figures = reconcile.Reconciler(where, unit).figures(kept, next(iter(sides), None), document.deficit)
@@ -211,7 +216,11 @@ def _of_both_sections(rows: Sequence[lines.CodedLine], where: str) -> None:
         only = next(iter(there)) if len(there) == 1 else ""
     if only:
         name, other = (lines.SECTION_WORDS[each] for each in (only, "investing" if only == "running" else "running"))
-        message = f"has amounts of the section {name} only, expected those of {other} as well, or of both together"
+        message = said(
+            "has amounts of the section {name} only, expected those of {other} as well, or of both together",
+            name=name,
+            other=other,
+        )
         raise refused("section", where, message)
 
 
@@ -244,13 +253,20 @@ def _unit(document: lines.Document, town: units.Town, largest: Decimal, asked: B
     beside = list(document.units.items())
     if len(beside) > 1:
         (first, row), (other, at), *_ = beside
-        message = f"says that its amount is in {other}, line {row} has one in {first}; expected one unit"
+        message = said(
+            "says that its amount is in {other}, line {row} has one in {first}; expected one unit",
+            other=other,
+            row=row,
+            first=first,
+        )
         raise refused("unit", f"{document.where}:{at}", message)
     texts = document.texts if units.words(document.texts) else (*document.texts, *document.units)
     proof = town.detect(texts, largest, asked)
     for unit, row in beside:
         if unit != proof.unit:
-            message = f"says that its amount is in {unit}, expected {proof.unit} as in the whole file"
+            message = said(
+                "says that its amount is in {unit}, expected {unit2} as in the whole file", unit=unit, unit2=proof.unit
+            )
             raise refused("unit", f"{document.where}:{row}", message)
     return proof
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import amounts, codes, headers
 from content.readers.budgets.amounts import Kind
@@ -111,7 +112,11 @@ class _Chooser:
         ):
             there = [column for column, each in self.meanings.items() if each.kind == beside and not each.section]
             if there and not settled and self.wanted.stage != "executed":
-                message = f"has sections beside {', '.join(there)}, expected them to say that they are {expected}"
+                message = said(
+                    "has sections beside {there}, expected them to say that they are {expected}",
+                    there=", ".join(there),
+                    expected=expected,
+                )
                 raise refused("column", self.table.where, message)
         self._no_other_sum(sections)
 
@@ -120,7 +125,11 @@ class _Chooser:
         sums = self.figures.sums(sections)
         for column, each in self.meanings.items():
             if each.kind in amounts.NEVER and not each.section and sums and self.figures.of(column) == sums:
-                message = f"has sections that add up to {column!r}, {amounts.NEVER[each.kind]}; expected the year's"
+                message = said(
+                    "has sections that add up to {column!r}, {never}; expected the year's",
+                    column=column,
+                    never=amounts.NEVER[each.kind],
+                )
                 raise refused("column", self.table.where, message)
 
     # --- fields that are no amounts --------------------------------------------------------------------------------
@@ -133,7 +142,9 @@ class _Chooser:
         least = min(map(headers.rank, fits))
         best = [column for column in fits if headers.rank(column) == least]
         if len(best) > 1:
-            message = f"has the columns {' and '.join(best)}, each could be the {field}; expected one"
+            message = said(
+                "has the columns {best}, each could be the {field}; expected one", best=" and ".join(best), field=field
+            )
             raise refused("column", self.table.where, message)
         return best[0]
 
@@ -184,9 +195,10 @@ class _Chooser:
         if executed or kinds <= {"plain"}:
             return executed or planned
         there = ", ".join(planned)
-        message = (
-            f"has amounts of the budget only ({there}), expected those that were paid or taken in, "
-            "as `Plăți efectuate` or `Încasări realizate`, for a budget that is executed"
+        message = said(
+            "has amounts of the budget only ({there}), expected those that were paid or taken in, as `Plăți "
+            "efectuate` or `Încasări realizate`, for a budget that is executed",
+            there=there,
         )
         raise refused("column", self.table.where, message)
 
@@ -199,7 +211,7 @@ class _Chooser:
             code="status",
             where=self.table.where,
             seen=", ".join(columns),
-            asks="these are amounts that were paid or taken in: is the budget executed?",
+            asks=said("these are amounts that were paid or taken in: is the budget executed?"),
             option="status",
             choices=(Choice(answer="executed", gives=self.figures.gives(columns[0])),),
         )
@@ -215,7 +227,7 @@ class _Chooser:
             raise QuestionError(self._which_year(years, {year_of[column] or "": column for column in columns}))
         fits = [column for column in columns if asked is None or year_of[column] in (asked, None)]
         if columns and not fits:
-            message = f"has amounts of {', '.join(years)}, expected {asked} among them"
+            message = said("has amounts of {years}, expected {asked} among them", years=", ".join(years), asked=asked)
             raise refused("year", self.table.where, message)
         return fits
 
@@ -223,8 +235,8 @@ class _Chooser:
         return Question(
             code="year",
             where=self.table.where,
-            seen=f"amounts of {', '.join(years)}",
-            asks="which year is meant?",
+            seen=said("amounts of {years}", years=", ".join(years)),
+            asks=said("which year is meant?"),
             option="year",
             choices=tuple(Choice(answer=year, gives=self.figures.gives(column_of[year])) for year in years),
         )
@@ -249,7 +261,11 @@ class _Chooser:
             else:
                 fits = self._of_year(fits)
             if len(fits := self.figures.unlike(fits)) > 1:
-                message = f"has the columns {' and '.join(fits)}, each could be the {section}; expected one"
+                message = said(
+                    "has the columns {fits}, each could be the {section}; expected one",
+                    fits=" and ".join(fits),
+                    section=section,
+                )
                 raise refused("column", self.table.where, message)
             if fits:
                 of[section] = fits[0]
@@ -270,9 +286,11 @@ class _Chooser:
         there = ", ".join(filter(None, self.table.columns))
         if never:
             each = "; ".join(f"{column!r} holds {what}" for column, what in never[:4])
-            message = f"has no column of the budget's amounts for the whole year: {each}"
+            message = said("has no column of the budget's amounts for the whole year: {each}", each=each)
             return refused("column", self.table.where, message)
-        return refused("column", self.table.where, f"has the columns {there}, expected a column 'total'")
+        return refused(
+            "column", self.table.where, said("has the columns {there}, expected a column 'total'", there=there)
+        )
 
     # --- what a person answers -------------------------------------------------------------------------------------
 
@@ -282,16 +300,22 @@ class _Chooser:
         if column is None:
             return None
         meaning = self.meanings.get(column)
-        problem = amounts.NEVER.get(meaning.kind) if meaning else "no amounts"
+        problem = amounts.NEVER.get(meaning.kind) if meaning else said("no amounts")
         executed = self.wanted.stage == "executed"
         if meaning and meaning.section:
-            problem = "the amounts of one section"
+            problem = said("the amounts of one section")
         if meaning and executed and meaning.kind in ("plan", "initial", "rectified"):
-            problem = f"amounts {_KINDS[meaning.kind]}, and the budget is said to be executed"
+            problem = said("amounts {kinds}, and the budget is said to be executed", kinds=_KINDS[meaning.kind])
         if meaning and not executed and meaning.kind in amounts.EXECUTED:
-            problem = f"amounts that are {_KINDS[meaning.kind]}, and the budget is not said to be executed"
+            problem = said(
+                "amounts that are {kinds}, and the budget is not said to be executed", kinds=_KINDS[meaning.kind]
+            )
         if problem:
-            message = f"found {problem} in the column {column!r}, expected the budget's amounts in it"
+            message = said(
+                "found {problem} in the column {column!r}, expected the budget's amounts in it",
+                problem=problem,
+                column=column,
+            )
             raise refused("column", self.table.where, message)
         return column
 
@@ -327,5 +351,7 @@ def named(table: sheet.Sheet, answer: str) -> str | None:
     whole = [column for column in table.columns if column and codes.plain(column) == wanted]
     fits = whole or [c for c in table.columns if c and codes.plain(headers.path(c)[-1]) == wanted]
     if len(fits) > 1:
-        raise refused("column", table.where, f"has {' and '.join(fits)}, expected one of them to be named in full")
+        raise refused(
+            "column", table.where, said("has {fits}, expected one of them to be named in full", fits=" and ".join(fits))
+        )
     return fits[0] if fits else None

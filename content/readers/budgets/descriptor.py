@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.open_data import records
 
 QUALIFIERS = ("year", "phase", "direction", "currency")
@@ -80,7 +81,9 @@ def read(data: bytes, where: str) -> tuple[Table, ...]:
     tables = [*(_modelled(resources, model, where) if isinstance(model, dict) else map(_typed, resources))]
     tables = [table for table in tables if table.measures]
     if not tables and package.get("mapping"):
-        message = "is a Fiscal Data Package of version 0.3 alpha (mapping), expected 0.3 (model) or 1.0 (columnType)"
+        message = said(
+            "is a Fiscal Data Package of version 0.3 alpha (mapping), expected 0.3 (model) or 1.0 (columnType)"
+        )
         raise refused("fiscal", where, message)
     if not tables:
         raise refused("fiscal", where, "is no Fiscal Data Package: no measure in model, no columnType value")
@@ -92,11 +95,11 @@ def _complete(table: Table, year: str, where: str) -> Table:
     path = table.resource.get("path") or table.resource.get("url")
     paths = path if isinstance(path, list) else [path]
     if len(paths) != 1 or not isinstance(paths[0], str):
-        raise refused("fiscal", where, f"has a resource with {len(paths)} paths, expected one file")
+        raise refused("fiscal", where, said("has a resource with {paths} paths, expected one file", paths=len(paths)))
     if not re.match(r"https?://", paths[0]) and (
         paths[0].startswith(("/", "\\")) or ".." in re.split(r"[/\\]", paths[0])
     ):
-        raise refused("fiscal", where, f"points at {paths[0]!r}, expected a path inside the package")
+        raise refused("fiscal", where, said("points at {paths!r}, expected a path inside the package", paths=paths[0]))
     lookups = {"year": Lookup(constant=year), **table.lookups} if year else table.lookups
     return table._replace(path=paths[0], lookups=lookups)
 
@@ -120,7 +123,16 @@ def _modelled(resources: list[dict[str, Any]], model: Mapping[str, Any], where: 
     measures = [(name, spec, str(spec.get("resource", names[0]))) for name, spec in _named(model.get("measures"))]
     for title, _, told in measures:
         if told not in names:
-            raise refused("fiscal", where, f"has the measure {title!r} in {told!r}, expected one of {', '.join(names)}")
+            raise refused(
+                "fiscal",
+                where,
+                said(
+                    "has the measure {title!r} in {told!r}, expected one of {names}",
+                    title=title,
+                    told=told,
+                    names=", ".join(names),
+                ),
+            )
     for home, resource in zip(names, resources, strict=True):
         own = tuple(_measure(title, spec, spec) for title, spec, told in measures if told == home)
         lookups: dict[str, Lookup] = {}

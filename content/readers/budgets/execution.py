@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import Finding, refused
+from content.phrases import said
 from content.readers.budgets import codes, cumulative, execution_totals, forexebug, sources
 from content.readers.budgets.execution_totals import RowKey, Rows
 from content.readers.budgets.figures import Chapter, Figures
@@ -82,7 +83,11 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         if len(fit) != 1:
             asked = ", ".join(f"{name} {value}" for name, value in wanted.items() if value is not None)
             there = "; ".join(map(str, self.parts()))
-            raise refused("execution", self.where, f"has {len(fit)} parts for {asked}, expected one of: {there}")
+            raise refused(
+                "execution",
+                self.where,
+                said("has {fit} parts for {asked}, expected one of: {there}", fit=len(fit), asked=asked, there=there),
+            )
         return fit[0]
 
     def stated(self, part: ExecutionPart) -> dict[str, dict[int, Decimal]]:
@@ -142,14 +147,21 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         chapters = []
         for chapter, months in self.stated(part).items():
             if months[until] < 0:
-                below_zero = f"chapter {chapter} is {months[until]:,} lei at the end of {calendar.month_name[until]}"
-                raise refused("execution", self.where, f"{below_zero}, expected no negative amount")
+                below_zero = said(
+                    "chapter {chapter} is {months:,} lei at the end of {month_name}",
+                    chapter=chapter,
+                    months=months[until],
+                    month_name=calendar.month_name[until],
+                )
+                raise refused(
+                    "execution", self.where, said("{below_zero}, expected no negative amount", below_zero=below_zero)
+                )
             if months[until]:
                 code = f"{chapter}.{budget}" if budget else chapter
                 origin = sources.origin(code) if part.side == "revenue" else None
                 chapters.append(Chapter(code=code, name="", lei=months[until], origin=origin))
         if not chapters:
-            raise refused("execution", self.where, f"has no amounts above zero for {part}")
+            raise refused("execution", self.where, said("has no amounts above zero for {part}", part=part))
         return Figures(
             chapters=tuple(sorted(chapters, key=lambda chapter: (-chapter.lei, chapter.code))),
             total=sum((chapter.lei for chapter in chapters), Decimal(0)),
@@ -225,20 +237,33 @@ def read(data: bytes, where: str, entity: str | None = None, year: int | None = 
         days = levels.setdefault(line.level, {}).setdefault(key, {})
         program = (key, line.day, line.program)
         if line.day in days and (not line.program or program in programs):
-            row = f"{line.side} {line.functional} {line.economic} of source {line.source or 'unsaid'} at {line.day}"
-            raise refused("execution", where, f"has the row {row} twice, expected each once")
+            row = said(
+                "{side} {functional} {economic} of source {source} at {day}",
+                side=line.side,
+                functional=line.functional,
+                economic=line.economic,
+                source=line.source or "unsaid",
+                day=line.day,
+            )
+            raise refused("execution", where, said("has the row {row} twice, expected each once", row=row))
         if line.program:
             programs.add(program)
         days[line.day] = days.get(line.day, Decimal(0)) + line.lei
     if len(entities) > 1 and entity is None:
         there = ", ".join(list(entities)[:5])
-        raise refused("execution", where, f"has {len(entities)} institutions, expected one; choose among {there}")
+        raise refused(
+            "execution",
+            where,
+            said(
+                "has {entities} institutions, expected one; choose among {there}", entities=len(entities), there=there
+            ),
+        )
     if elsewhere and not levels:
         return read(data, where, entity)
     rows = execution_totals.details(execution_totals.lowest(levels), where)
     if not rows:
-        chosen = f" of {entity}" if entity is not None else ""
-        raise refused("execution", where, f"has no row with an amount{chosen}, expected some")
+        chosen = said(" of {entity}", entity=entity) if entity is not None else ""
+        raise refused("execution", where, said("has no row with an amount{chosen}, expected some", chosen=chosen))
     return Execution(where=where, rows=rows, findings=_noticed(where, states, empty))
 
 

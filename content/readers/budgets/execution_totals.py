@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 
 
 class RowKey(NamedTuple):
@@ -51,12 +52,21 @@ def details(rows: Rows, where: str) -> Rows:
 
 
 def _unequal(key: RowKey, day: date, lei: Decimal, added: Decimal, where: str) -> RefusedError:
-    name = f"{key.functional} {key.economic}".strip() or "the total"
+    name = f"{key.functional} {key.economic}".strip() or said("the total")
     return refused(
         "sum",
         where,
-        f"the rows under {name} ({key.side}, source {key.source or 'unsaid'}) add up to {added:,} lei at {day}, "
-        f"its own row says {lei:,}: a difference of {added - lei:,}",
+        said(
+            "the rows under {name} ({side}, source {source}) add up to {added:,} lei at {day}, its own row "
+            "says {lei:,}: a difference of {added2:,}",
+            name=name,
+            side=key.side,
+            source=key.source or "unsaid",
+            added=added,
+            day=day,
+            lei=lei,
+            added2=added - lei,
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from content.pack.slides import BudgetUnit
+from content.phrases import said
 
 UNITS: dict[BudgetUnit, Decimal] = {
     "lei": Decimal(1),
@@ -102,7 +103,7 @@ def of_hundred(amounts: Sequence[Decimal]) -> list[int]:
     """
     total = sum(amounts, Decimal(0))
     if total <= 0 or min(amounts) < 0:
-        raise ValueError("expected amounts that are not negative, and one above zero")
+        raise ValueError(said("expected amounts that are not negative, and one above zero"))
     shares = [(int(amount * 100 // total), amount * 100 % total) for amount in amounts]
     missing = 100 - sum(whole for whole, _ in shares)
     served = sorted(range(len(shares)), key=lambda n: -shares[n][1])[:missing]

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.budgets import codes, descriptor, fiscal_table, sources
 from content.readers.budgets.descriptor import Lookup, Measure, Table
 from content.readers.budgets.figures import Chapter, Figures
@@ -87,8 +88,11 @@ def read(data: bytes, files: Mapping[str, bytes], where: str, choice: Selection 
     if len(fit) != 1:
         there = "; ".join(map(str, fit or figures))
         differ = [name for name in Slice._fields if len({getattr(one, name) for one in fit or figures}) > 1]
-        message = (
-            f"has {len(fit)} sets of figures that fit, expected one: say {' or '.join(differ) or 'less'} of {there}"
+        message = said(
+            "has {fit} sets of figures that fit, expected one: say {differ} of {there}",
+            fit=len(fit),
+            differ=" or ".join(differ) or "less",
+            there=there,
         )
         raise refused("fiscal", where, message)
     return fit[0], figures[fit[0]]
@@ -122,7 +126,7 @@ def _sums(
     sums: dict[Slice, dict[str, Decimal]] = {}
     for table in descriptor.read(data, where):
         if table.path not in files:
-            raise refused("fiscal", where, f"names the table {table.path!r}, which is not there")
+            raise refused("fiscal", where, said("names the table {path!r}, which is not there", path=table.path))
         for amount in _TableAmounts(table, files[table.path], f"{where}: {table.path}", wanted):
             own = sums.setdefault(amount.slice, {})
             own[amount.code] = own.get(amount.code, Decimal(0)) + amount.lei
@@ -153,7 +157,11 @@ class _TableAmounts:
     def _of(self, measure: Measure) -> Iterator[Amount]:
         if measure.factor <= 0 or not measure.factor.is_finite():
             factor = measure.spec.get("factor")
-            raise refused("fiscal", self.where, f"has the factor {factor!r} of {measure.name}, expected one as 1000")
+            raise refused(
+                "fiscal",
+                self.where,
+                said("has the factor {factor!r} of {name}, expected one as 1000", factor=factor, name=measure.name),
+            )
         code, label = self._column(self.group.code), self._column(self.group.label)
         own = {name: Lookup(constant=value) for name, value in measure.qualifiers.items()}
         lookups = {
@@ -170,7 +178,7 @@ class _TableAmounts:
             if lei is None:
                 continue
             if not row[code]:
-                message = f"has no code in {self.group.code!r}, expected one for its amount"
+                message = said("has no code in {code!r}, expected one for its amount", code=self.group.code)
                 raise refused("fiscal", f"{self.where}:{number}", message)
             values = {name: at.constant or row[at.column] for name, at in lookups.items()}
             whole = (codes.normal(row[code]) or "") if romanian else row[code]
@@ -186,7 +194,11 @@ class _TableAmounts:
         known = name.strip().lower()
         if known not in self.rows.columns:
             there = ", ".join(self.rows.columns)
-            raise refused("column", self.where, f"has the columns {there}; expected {name!r}, as the descriptor says")
+            raise refused(
+                "column",
+                self.where,
+                said("has the columns {there}; expected {name!r}, as the descriptor says", there=there, name=name),
+            )
         return known
 
     def _number(self, cell: str, mark: str, measure: Measure, number: int) -> Decimal | None:
@@ -204,11 +216,13 @@ class _TableAmounts:
         stated = values.get("year", "")
         year = _YEAR.search(stated)
         if year is None and (stated or choice.year is None):
-            raise refused("fiscal", where, f"found the year {stated!r}, expected one as 2024")
+            raise refused("fiscal", where, said("found the year {stated!r}, expected one as 2024", stated=stated))
         side = self._side(values.get("direction", ""), code, where)
         currency = (values.get("currency") or choice.currency or "").strip().upper()
         if currency not in CURRENCIES:
-            raise refused("fiscal", where, f"found the currency {currency!r}, expected RON or EUR")
+            raise refused(
+                "fiscal", where, said("found the currency {currency!r}, expected RON or EUR", currency=currency)
+            )
         phase = values.get("phase", "").strip()
         return Slice(
             year=int(year[0]) if year else choice.year or 0,
@@ -222,7 +236,11 @@ class _TableAmounts:
         """As the package says it, or the choice, or the code where it is Romania's; empty where nobody knows."""
         side = _known(SIDES, direction)
         if direction and not side:
-            raise refused("fiscal", where, f"found the direction {direction!r}, expected expenditure or revenue")
+            raise refused(
+                "fiscal",
+                where,
+                said("found the direction {direction!r}, expected expenditure or revenue", direction=direction),
+            )
         return side or self.choice.side or (codes.side(code) if _is_romanian(code) else "")
 
 
@@ -250,10 +268,23 @@ def _figures(slice_: Slice, sums: Mapping[str, Decimal], labels: Mapping[str, st
     total = sum(chapters.values(), Decimal(0))
     for stated in totals:
         if stated != total:
-            difference = f"the total row says {stated:,}: a difference of {total - stated:,}"
-            raise refused("sum", where, f"the chapters of {slice_} add up to {total:,}, {difference}")
+            difference = said(
+                "the total row says {stated:,}: a difference of {total:,}", stated=stated, total=total - stated
+            )
+            raise refused(
+                "sum",
+                where,
+                said(
+                    "the chapters of {slice_} add up to {total:,}, {difference}",
+                    slice_=slice_,
+                    total=total,
+                    difference=difference,
+                ),
+            )
     if low := [f"{code} {amount:,}" for code, amount in chapters.items() if amount < 0]:
-        raise refused("fiscal", where, f"has {low[0]} in {slice_}, expected no negative amount")
+        raise refused(
+            "fiscal", where, said("has {low} in {slice_}, expected no negative amount", low=low[0], slice_=slice_)
+        )
     ours = romanian and all(codes.side(code) == slice_.side for code in chapters)
     return Figures(
         chapters=tuple(
@@ -286,6 +317,18 @@ def _details(sums: Mapping[str, Decimal], slice_: Slice, where: str) -> dict[str
                 under[parent] = under.get(parent, Decimal(0)) + amount
     for code, added in under.items():
         if added != sums[code]:
-            difference = f"its own row says {sums[code]:,}: a difference of {added - sums[code]:,}"
-            raise refused("sum", where, f"the rows under {code} of {slice_} add up to {added:,}, {difference}")
+            difference = said(
+                "its own row says {sums:,}: a difference of {added:,}", sums=sums[code], added=added - sums[code]
+            )
+            raise refused(
+                "sum",
+                where,
+                said(
+                    "the rows under {code} of {slice_} add up to {added:,}, {difference}",
+                    code=code,
+                    slice_=slice_,
+                    added=added,
+                    difference=difference,
+                ),
+            )
     return {code: amount for code, amount in sums.items() if code not in above}

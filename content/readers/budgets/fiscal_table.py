@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.budgets.descriptor import Group, Table
 from content.readers.files import encoding, numbers, sheet
 
@@ -39,7 +40,9 @@ def group(table: Table, where: str, by: str | None) -> Group:
     there = ", ".join(groups) or "none"
     if schema(table).get("foreignKeys"):
         there += "; what stands in other tables (foreignKeys) is not read"
-    raise refused("fiscal", where, f"expected one classification to group amounts by; choose among: {there}")
+    raise refused(
+        "fiscal", where, said("expected one classification to group amounts by; choose among: {there}", there=there)
+    )
 
 
 def rows(data: bytes, resource: Mapping[str, Any], where: str) -> Rows:
@@ -60,7 +63,11 @@ def _decoded(data: bytes, declared: Any, where: str) -> bytes:
         try:
             data = data.decode(str(declared)).encode()
         except (UnicodeDecodeError, LookupError) as error:
-            raise refused("encoding", where, f"is not in {declared}, as its descriptor says: {error}") from error
+            raise refused(
+                "encoding",
+                where,
+                said("is not in {declared}, as its descriptor says: {error}", declared=declared, error=error),
+            ) from error
     return data
 
 
@@ -71,7 +78,7 @@ def _delimited(data: bytes, delimiter: str, quote: str, where: str) -> Rows:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=True)
         lines = [(reader.line_num, [cell.strip() for cell in cells]) for cells in reader if any(cells)]
     except (csv.Error, TypeError) as error:
-        raise refused("csv", where, f"is not the CSV its descriptor says: {error}") from error
+        raise refused("csv", where, said("is not the CSV its descriptor says: {error}", error=error)) from error
     if not lines or any(len(cells) != len(lines[0][1]) for _, cells in lines):
         raise refused("csv", where, "has rows of different lengths, expected as many cells as names")
     columns = tuple(name.lower() for name in lines[0][1])
@@ -88,8 +95,9 @@ def decimal_mark(spec: Mapping[str, Any], cells: list[str], where: str) -> str:
         return str(declared)
     shown = numbers.evidence(cells)
     if "," in shown.either and not (shown.comma or shown.point or spec.get("groupChar")):
-        message = (
-            f"found {shown.either!r} and no `decimalChar` in the descriptor, expected it to say which mark is which"
+        message = said(
+            "found {either!r} and no `decimalChar` in the descriptor, expected it to say which mark is which",
+            either=shown.either,
         )
         raise refused("number", where, message)
     return numbers.decimal_mark(cells, where, beside=numbers.MarkEvidence(point="Table Schema"))

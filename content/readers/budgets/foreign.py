@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from content.findings import refused
 from content.pack.slides import BudgetUnit
+from content.phrases import said
 from content.readers.budgets import codes
 from content.readers.budgets.figures import UNITS, Chapter, Figures, amount_text, written
 from content.readers.files import numbers, sheet
@@ -54,21 +55,28 @@ def read(data: bytes, where: str, unit: BudgetUnit) -> Figures:
         code, name, cell = (row[column] for column in HEADER)
         amount = numbers.decimal(cell, ",", f"{where}:{number}")
         if amount is None or amount < 0:
-            raise refused("number", f"{where}:{number}", f"found {cell!r}, expected an amount that is not negative")
+            raise refused(
+                "number",
+                f"{where}:{number}",
+                said("found {cell!r}, expected an amount that is not negative", cell=cell),
+            )
         lei = amount * UNITS[unit]
         if code == _TOTAL:
             total, side = lei, next((known for known, said_so in _NAMES.items() if said_so == name), None)
         elif code in chapters:
-            raise refused("budget", f"{where}:{number}", f"has {code} twice, expected each code once")
+            raise refused("budget", f"{where}:{number}", said("has {code} twice, expected each code once", code=code))
         else:
             chapters[code] = Chapter(code=code, name=codes.display(name), raw=name, lei=lei, foreign=True)
     added = sum((chapter.lei for chapter in chapters.values()), Decimal(0))
     if total is None or not chapters:
         raise refused("budget", where, "has no total or no rows to make it, expected both")
     if added != total:
-        over = f"a difference of {amount_text(added - total, unit)}"
-        message = (
-            f"the rows add up to {amount_text(added, unit)}, the total row says {amount_text(total, unit)}: {over}"
+        over = said("a difference of {added}", added=amount_text(added - total, unit))
+        message = said(
+            "the rows add up to {added}, the total row says {total}: {over}",
+            added=amount_text(added, unit),
+            total=amount_text(total, unit),
+            over=over,
         )
         raise refused("sum", where, message)
     ordered = sorted(chapters.values(), key=lambda chapter: -chapter.lei)

@@ -17,6 +17,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from content.readers.budgets.financing import SOURCES
 from content.readers.files import markup, sheet
 from content.readers.open_data import records
@@ -79,7 +80,9 @@ def lines(data: bytes, where: str) -> Iterator[ExecutionLine]:
             raise refused("execution", f"{where}, row {number}", str(error)) from error
     if not number:
         named = " and ".join(f"one of {', '.join(FIELDS[field])}" for field in ("functional", "lei"))
-        raise refused("execution", where, f"has no rows of a budget's execution, expected fields named {named}")
+        raise refused(
+            "execution", where, said("has no rows of a budget's execution, expected fields named {named}", named=named)
+        )
 
 
 def _line(row: Mapping[str, str]) -> ExecutionLine:
@@ -128,13 +131,15 @@ def _twice(fields: Mapping[str, str], where: str) -> RefusedError:
     """What to say of two names for one field: which of them is meant nobody can know."""
     field = next(field for field in fields.values() if list(fields.values()).count(field) > 1)
     names = " and ".join(repr(name) for name, known in fields.items() if known == field)
-    return refused("execution", where, f"has both {names}, expected one of them")
+    return refused("execution", where, said("has both {names}, expected one of them", names=names))
 
 
 def _objects(value: Any, around: dict[str, str], where: str, depth: int) -> Iterator[Mapping[str, str]]:
     """The rows in a JSON value, each with what the objects around it say. Nothing (null) is an empty text."""
     if depth > MOST_DEPTH:
-        raise refused("execution", where, f"nests deeper than {MOST_DEPTH}, expected a flat report")
+        raise refused(
+            "execution", where, said("nests deeper than {most_depth}, expected a flat report", most_depth=MOST_DEPTH)
+        )
     if isinstance(value, list):
         for item in value:
             yield from _objects(item, around, where, depth + 1)
@@ -167,7 +172,7 @@ def _code(text: str) -> str:
     else:
         parts = digits.split(".") if digits else []
     if not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts) or len(parts) > 4:
-        raise ValueError(f"found the code {text!r}, expected one as 51.01.03")
+        raise ValueError(said("found the code {text!r}, expected one as 51.01.03", text=text))
     while parts and parts[-1] == "00":
         parts.pop()
     return ".".join(parts)
@@ -178,7 +183,9 @@ def _side(category: str, functional: str) -> str:
     if category.strip():
         side = _SIDE_OF.get(category.strip().lower())
         if side is None:
-            raise ValueError(f"found the category {category!r}, expected ch (expenditure) or vn (revenue)")
+            raise ValueError(
+                said("found the category {category!r}, expected ch (expenditure) or vn (revenue)", category=category)
+            )
         return side
     if not functional:
         return ""  # a total of who knows what
@@ -190,7 +197,7 @@ def _source(text: str) -> str:
     match = re.fullmatch(r"\s*(?:\d\d)?([A-Za-z])(?:\s*[-–:.)].*)?\s*", text)
     letter = match[1].upper() if match else ""
     if text.strip() and letter not in SOURCES:
-        raise ValueError(f"found the financing source {text!r}, expected one of A to G")
+        raise ValueError(said("found the financing source {text!r}, expected one of A to G", text=text))
     return letter
 
 
@@ -211,9 +218,11 @@ def _day(text: str) -> date:
         else:
             day = date.fromisoformat(written[:10])
     except ValueError:
-        raise ValueError(f"found the day {text!r}, expected one as 31-JAN-24") from None
+        raise ValueError(said("found the day {text!r}, expected one as 31-JAN-24", text=text)) from None
     if day.day != calendar.monthrange(day.year, day.month)[1]:
-        raise ValueError(f"found the day {text!r}, expected the last of a month: amounts are year-to-date by month")
+        raise ValueError(
+            said("found the day {text!r}, expected the last of a month: amounts are year-to-date by month", text=text)
+        )
     return day
 
 
@@ -222,5 +231,5 @@ def _lei(text: str) -> Decimal | None:
     if not amount:
         return None
     if not _LEI.fullmatch(amount):
-        raise ValueError(f"found the amount {text!r}, expected lei as 1234.56")
+        raise ValueError(said("found the amount {text!r}, expected lei as 1234.56", text=text))
     return Decimal(amount.replace(",", "."))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import Finding, RefusedError, refused
+from content.phrases import said
 from content.questions import Choice, Question
 from content.readers.budgets import codes
 from content.readers.budgets.codes import Side
@@ -55,11 +56,19 @@ def checked(document: Document, kept: Sequence[CodedLine], figures_by_side: Mapp
             continue
         nearest = min((amount for amount, _ in sums), key=lambda amount: abs(amount - stated))
         says, added, over = (amount_text(each, unit) for each in (stated, nearest, nearest - stated))
-        message = f"“{row.name[:40]}” says {says}, the chapters add up to {added}: a difference of {over}"
+        message = said(
+            "“{name}” says {says}, the chapters add up to {added}: a difference of {over}",
+            name=row.name[:40],
+            says=says,
+            added=added,
+            over=over,
+        )
         where = f"{document.where}:{row.number}"
         if codes.plain(row.name) not in PLAIN_TOTALS or not confirmed:
             raise refused("sum", where, message)
-        findings.append(Finding(level="warning", code="left-out", where=where, message=f"left out: {message}"))
+        findings.append(
+            Finding(level="warning", code="left-out", where=where, message=said("left out: {message}", message=message))
+        )
     return FileTotals(frozenset(confirmed & figures_by_side.keys()), tuple(findings))
 
 
@@ -129,15 +138,23 @@ def no_chapters(document: Document, more: str = "") -> RefusedError:
     """Codes that are not those of local budgets are never taken for them."""
     if not document.foreign and document.blank:
         row = document.blank[0]
-        message = f"has {row.code} and no figure beside it, nor beside any other code, expected amounts of chapters"
+        message = said(
+            "has {code} and no figure beside it, nor beside any other code, expected amounts of chapters", code=row.code
+        )
         return refused("budget", f"{document.where}:{row.number}", message)
     if not document.foreign:
         return refused("budget", document.where, "has no chapters, expected rows with codes as 84.02")
     row = document.foreign[0]
-    message = f"has the code {row.code!r}, which is none of Order 1954/2005{more and f', {more}'}"
+    message = said(
+        "has the code {code!r}, which is none of Order 1954/2005{more}", code=row.code, more=more and f", {more}"
+    )
     where = f"{document.where}:{row.number}"
-    fix = "codes of another classification are read from a Fiscal Data Package"
-    return RefusedError(Finding(code="budget", where=where, message=f"{message}; expected chapters as 84.02", fix=fix))
+    fix = said("codes of another classification are read from a Fiscal Data Package")
+    return RefusedError(
+        Finding(
+            code="budget", where=where, message=said("{message}; expected chapters as 84.02", message=message), fix=fix
+        )
+    )
 
 
 def _side(row: PlainRow, lines: Sequence[CodedLine]) -> Side:
@@ -150,6 +167,6 @@ def _question(document: Document, rows: Sequence[PlainRow], asks: str) -> Questi
     first = rows[0]
     more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
     seen = " ".join(filter(None, (first.code, first.name[:60], "" if first.amount is None else str(first.amount))))
-    sure = Choice(answer="rows", gives="the figures that are read are the whole budget")
+    sure = Choice(answer="rows", gives=said("the figures that are read are the whole budget"))
     where = f"{document.where}:{first.number}"
     return Question(code="left-out", where=where, seen=seen + more, asks=asks, option="sure", choices=(sure,))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from content.readers.budgets import amounts, codes
 from content.readers.files import extent, sheet
 
@@ -101,7 +102,7 @@ def _no_table(first: sheet.Grid | None, where: str) -> RefusedError:
     there = ", ".join(" ".join(name.lower().split()) for name in names if name)
     place = sheet.place(first)
     if not any(field(name) == "code" for name in names):
-        return refused("column", place, f"has the columns {there[:300]}, expected a column 'cod'")
+        return refused("column", place, said("has the columns {there}, expected a column 'cod'", there=there[:300]))
     return refused("column", place, "has no line that names a column of codes and one of amounts, expected it")
 
 

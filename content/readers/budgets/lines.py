@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
+from content.phrases import said
 from content.readers.budgets import amounts, cells, codes, columns, economic, surplus
 from content.readers.budgets.codes import Side
 from content.readers.budgets.surplus import ResultRow
@@ -155,9 +156,10 @@ class _LineParser:
         totals = [line for line in lines if codes.role(line.code, line.name) == "all"]
         if told.unsure and not any(codes.side(line.code) == "expenditure" for line in totals):
             row = told.unsure[0]
-            message = (
-                f"has {row.code}, which may be a chapter or a row of the economic classification, and no total to "
-                "prove which; expected a total as 49.02"
+            message = said(
+                "has {code}, which may be a chapter or a row of the economic classification, and no total to "
+                "prove which; expected a total as 49.02",
+                code=row.code,
             )
             raise refused("sum", f"{self.where}:{row.number}", message)
         unseen = [line for line in lines if f"row {line.number}" in self.table.hidden]
@@ -187,8 +189,12 @@ class _LineParser:
         years = sorted({match[0] for _, row in self.table.rows if (match := amounts.YEAR.search(row[column]))})
         wanted = str(self.year) if self.year else years[0] if len(years) == 1 else None
         if wanted not in years:
-            asked = f"{wanted} is not among" if wanted else "which is meant is not said of"
-            raise refused("year", self.where, f"has the years {', '.join(years)}: {asked} them, expected one of them")
+            asked = said("{wanted} is not among", wanted=wanted) if wanted else said("which is meant is not said of")
+            raise refused(
+                "year",
+                self.where,
+                said("has the years {years}: {asked} them, expected one of them", years=", ".join(years), asked=asked),
+            )
         yield from ((number, row) for number, row in self.table.rows if wanted in row[column])
 
     def _cell(self, field: str, row: Mapping[str, str]) -> str:
@@ -241,18 +247,27 @@ class _LineParser:
         """Raises RefusedError for expenditure among what was taken in, and for revenue among payments."""
         side = codes.side(code)
         if self.choice.side and side and side != self.choice.side:
-            expected = "`Plăți efectuate`" if side == "expenditure" else "`Încasări realizate`"
-            message = f"has {code}, which is {side}, under {self.columns['total']!r}, expected a column as {expected}"
+            expected = said("`Plăți efectuate`") if side == "expenditure" else said("`Încasări realizate`")
+            message = said(
+                "has {code}, which is {side}, under {columns!r}, expected a column as {expected}",
+                code=code,
+                side=side,
+                columns=self.columns["total"],
+                expected=expected,
+            )
             raise refused("column", where, message)
 
     def _check_section(self, section: SectionName, given: Sequence[Decimal | None], where: str) -> None:
         """Raises RefusedError for a row of one section with an amount in the column of the other."""
         for other, amount in zip(columns.AMOUNTS[1:], given[1:], strict=True):
             if section and amount and other != section:
-                message = (
-                    f"is a row of the section {SECTION_WORDS[section]} with {amount:f} under {self.columns[other]!r}"
+                message = said(
+                    "is a row of the section {section_words} with {amount:f} under {columns!r}",
+                    section_words=SECTION_WORDS[section],
+                    amount=amount,
+                    columns=self.columns[other],
                 )
-                raise refused("section", where, f"{message}, expected none of the other section")
+                raise refused("section", where, said("{message}, expected none of the other section", message=message))
 
     def _places(self, number: int, row: Mapping[str, str]) -> tuple[str, ...]:
         """Where the amounts of a row stand."""
@@ -321,7 +336,11 @@ class _LineParser:
         if "section" in self.columns:
             section = codes.plain(row[self.columns["section"]])
             if section not in _SECTIONS:
-                raise refused("section", where, f"found the section {section!r}, expected functionare or dezvoltare")
+                raise refused(
+                    "section",
+                    where,
+                    said("found the section {section!r}, expected functionare or dezvoltare", section=section),
+                )
             return _SECTIONS[section]
         plain, role = codes.plain(codes.display(name)), codes.role(code, name)
         words = _SAYS_SECTION.search(plain)
@@ -342,10 +361,16 @@ class _LineParser:
         cell = self._cell("parent", row)
         parent = codes.normal(cell) if cell else None
         if parent == code:
-            raise refused("parent", where, f"lists {code} as its own child, expected another code as its parent")
+            raise refused(
+                "parent", where, said("lists {code} as its own child, expected another code as its parent", code=code)
+            )
         total = parent is not None and codes.role(parent, "") in ("all", "part")
         if cell and not total and not (parent and code.startswith(f"{parent}.")):
-            raise refused("parent", where, f"lists {code} under {cell}, expected a code that {code} begins with")
+            raise refused(
+                "parent",
+                where,
+                said("lists {code} under {cell}, expected a code that {code} begins with", code=code, cell=cell),
+            )
 
     def _findings(self) -> Iterator[Finding]:
         def warning(code: str, message: str, number: int | None = None) -> Finding:
@@ -363,12 +388,18 @@ class _LineParser:
             ([row.number for row in self.foreign], f"with a code of no chapter{_first(self.foreign)}"),
         ):
             if rows:
-                yield warning("left-out", f"left out {len(rows)} row{'s' * (len(rows) > 1)} {what}", rows[0])
+                yield warning(
+                    "left-out",
+                    said("left out {rows} row{value} {what}", rows=len(rows), value="s" * (len(rows) > 1), what=what),
+                    rows[0],
+                )
         names = ((number, row[self.columns["name"]]) for number, row in self.table.rows if "name" in self.columns)
         broken = next(((number, name, was) for number, name in names if (was := encoding.mangled(name))), None)
         if broken:
-            message = (
-                f"found {broken[1][:40]!r}, which was {broken[2][:40]!r} before a program misread it: save it anew"
+            message = said(
+                "found {broken!r}, which was {broken2!r} before a program misread it: save it anew",
+                broken=broken[1][:40],
+                broken2=broken[2][:40],
             )
             yield warning("encoding", message, broken[0])
 
@@ -410,4 +441,6 @@ def _origin(text: str, where: str) -> str | None:
     for origin, known in ORIGINS.items():
         if text.lower() in known:
             return origin
-    raise refused("origin", where, f"found the origin {text!r}, expected one of proprii, stat, ue, altele")
+    raise refused(
+        "origin", where, said("found the origin {text!r}, expected one of proprii, stat, ue, altele", text=text)
+    )

@@ -12,6 +12,7 @@ import msgspec
 
 from content.findings import refused
 from content.pack.slides import BudgetUnit
+from content.phrases import said
 from content.readers.budgets import codes, sources
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text
@@ -104,16 +105,33 @@ class Reconciler:
             if None not in (stated, before) and stated != before:
                 scale = UNITS[self.unit]
                 now, then, over = (amount_text(each * scale, self.unit) for each in (stated, before, stated - before))
-                message = f"says {line.code} is {now}, line {first.number} says {then}: a difference of {over}"
+                message = said(
+                    "says {code} is {now}, line {number} says {then}: a difference of {over}",
+                    code=line.code,
+                    now=now,
+                    number=first.number,
+                    then=then,
+                    over=over,
+                )
                 raise refused("sum", f"{self.where}:{line.number}", message)
         return True
 
     def _twice(self, line: CodedLine, first: CodedLine, before: str) -> None:
         where = f"{self.where}:{line.number}"
         if before.startswith(f"{line.code}."):
-            message = f"lists {line.code} (line {first.number}) among its own children, expected only its parts there"
+            message = said(
+                "lists {code} (line {number}) among its own children, expected only its parts there",
+                code=line.code,
+                number=first.number,
+            )
             raise refused("parent", where, message)
-        raise refused("budget", where, f"has chapter {line.code} twice (line {first.number}), expected each code once")
+        raise refused(
+            "budget",
+            where,
+            said(
+                "has chapter {code} twice (line {number}), expected each code once", code=line.code, number=first.number
+            ),
+        )
 
     def _joined(self, code: str, known: Mapping[str, CodedLine]) -> StatedRow:
         whole = known.get("")
@@ -145,8 +163,14 @@ class Reconciler:
         raise refused(
             "sum",
             f"{self.where}:{row.number}",
-            f"{what} {amount_text(added, self.unit)}, row {row.code} says {amount_text(stated, self.unit)}: "
-            f"a difference of {amount_text(added - stated, self.unit)}",
+            said(
+                "{what} {added}, row {code} says {stated}: a difference of {added2}",
+                what=what,
+                added=amount_text(added, self.unit),
+                code=row.code,
+                stated=amount_text(stated, self.unit),
+                added2=amount_text(added - stated, self.unit),
+            ),
         )
 
     # --- the tree --------------------------------------------------------------------------------------------------
@@ -188,7 +212,13 @@ class Reconciler:
         for root in roots:
             if (other := known.setdefault(root.key, root.code)) != root.code and {root.code, other} <= rows.keys():
                 where = f"{self.where}:{rows[root.code].number}"
-                message = f"has {root.code} and {other} (line {rows[other].number}), expected chapter {root.key} once"
+                message = said(
+                    "has {code} and {other} (line {number}), expected chapter {key} once",
+                    code=root.code,
+                    other=other,
+                    number=rows[other].number,
+                    key=root.key,
+                )
                 raise refused("budget", where, message)
 
     def _adds_up(self, row: StatedRow, parts: Sequence[Chapter]) -> None:
@@ -201,7 +231,11 @@ class Reconciler:
             same = next((part for part in parts if part.lei == row.lei == added - row.lei and part.raw), None)
             if name == "total" and same and codes.plain(same.raw) == codes.plain(row.name):
                 where = f"{self.where}:{row.number}"
-                message = f"{row.code} is listed among its own children as {same.code}, expected only its parts there"
+                message = said(
+                    "{code} is listed among its own children as {code2}, expected only its parts there",
+                    code=row.code,
+                    code2=same.code,
+                )
                 raise refused("parent", where, message)
             what = "the children add up to" if name == "total" else f"the children of section {name} add up to"
             self._differ(row, what, added, stated)
@@ -210,8 +244,10 @@ class Reconciler:
         sections = (chapter.running, chapter.investing) if chapter.key != "37" else ()
         for amount in (chapter.lei, *sections):
             if amount is not None and amount < 0:
-                message = (
-                    f"has chapter {chapter.code} with {amount_text(amount, self.unit)}, expected no negative amount"
+                message = said(
+                    "has chapter {code} with {amount}, expected no negative amount",
+                    code=chapter.code,
+                    amount=amount_text(amount, self.unit),
                 )
                 raise refused("budget", self.where, message)
 
@@ -238,8 +274,10 @@ class Reconciler:
         over = sum((part.lei for part in moved), ZERO)
         if over:
             each = " and ".join(f"{part.code} {amount_text(part.lei, self.unit)}" for part in moved)
-            message = (
-                f"has {each}, which move between the sections and must cancel: {amount_text(over, self.unit)} is left"
+            message = said(
+                "has {each}, which move between the sections and must cancel: {over} is left",
+                each=each,
+                over=amount_text(over, self.unit),
             )
             raise refused("transfer", self.where, message)
         return abs(moved[0].lei)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from content.findings import Finding, RefusedError, refused
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import codes, columns, headers, lines, sources, title
 from content.readers.budgets.codes import Side
@@ -26,7 +27,11 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     first, *further = meant
     if wanted.column and not any(columns.named(table, wanted.column) for table in tables.sheets):
         there = ", ".join(filter(None, first.columns))
-        raise refused("column", first.where, f"has the columns {there}, expected {wanted.column!r} among them")
+        raise refused(
+            "column",
+            first.where,
+            said("has the columns {there}, expected {column!r} among them", there=there, column=wanted.column),
+        )
     documents = [lines.read(first, wanted)]
     passed = [table.where.removeprefix(f"{where}:") for table in tables.sheets if table not in meant]
     unread, rivals = [*tables.others, *passed], []
@@ -43,7 +48,12 @@ def read(data: bytes, where: str, name: str | None = None, wanted: columns.Wante
     document = _joined(documents, where) if len(documents) > 1 else documents[0]
     if not unread:
         return document
-    message = f"read from {document.where}, not from the sheet{'s' * (len(unread) > 1)} {', '.join(unread)}"
+    message = said(
+        "read from {value}, not from the sheet{value2} {unread}",
+        value=document.where,
+        value2="s" * (len(unread) > 1),
+        unread=", ".join(unread),
+    )
     told = Finding(level="warning", code="sheet", where=where, message=message)
     return document._replace(findings=(*document.findings, told))
 
@@ -149,12 +159,20 @@ def _total(document: Document) -> Decimal | None:
 def _which(first: Document, rivals: Sequence[Document], where: str) -> Question:
     """Two sheets with a budget each: which is the city's?"""
     choices = tuple(
-        Choice(answer=each.where.removeprefix(f"{where}:"), gives=f"total {_total(each):,f}" if _total(each) else "")
+        Choice(
+            answer=each.where.removeprefix(f"{where}:"),
+            gives=said("total {each:,f}", each=_total(each)) if _total(each) else "",
+        )
         for each in (first, *rivals[:40])
     )
     seen = ", ".join(choice.answer for choice in choices)
     return Question(
-        code="sheet", where=where, seen=seen, asks="which sheet is the city's budget?", option="sheet", choices=choices
+        code="sheet",
+        where=where,
+        seen=seen,
+        asks=said("which sheet is the city's budget?"),
+        option="sheet",
+        choices=choices,
     )
 
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import Finding, refused
+from content.phrases import said
 from content.readers.budgets import codes
 from content.readers.budgets.lines import CodedLine
 
@@ -40,15 +41,26 @@ def apart(lines: Sequence[CodedLine], where: str) -> Apart:
     main = codes.LOCAL if codes.LOCAL in counted else counted.most_common(1)[0][0]
     if main not in codes.SOURCES:
         line = lines[sources.index(main)]
-        message = f"has {line.code}, of source .{main}: the budget of no city, expected .{codes.LOCAL}"
+        message = said(
+            "has {code}, of source .{main}: the budget of no city, expected .{local}",
+            code=line.code,
+            main=main,
+            local=codes.LOCAL,
+        )
         raise refused("budget", f"{where}:{line.number}", message)
     kept = tuple(line for source, line in zip(sources, lines, strict=True) if source in (main, None))
     findings = []
     for source in sorted(counted.keys() - {main}):
         first = lines[sources.index(source)].number
         what = codes.SOURCES.get(source, "another budget or classification")
-        rows = "1 row" if counted[source] == 1 else f"{counted[source]} rows"
-        message = f"left out {rows} of source .{source} ({what}): another budget than .{main}"
+        rows = said("1 row") if counted[source] == 1 else said("{counted} rows", counted=counted[source])
+        message = said(
+            "left out {rows} of source .{source} ({what}): another budget than .{main}",
+            rows=rows,
+            source=source,
+            what=what,
+            main=main,
+        )
         findings.append(Finding(level="warning", code="left-out", where=f"{where}:{first}", message=message))
     return Apart(main, kept, tuple(findings))
 

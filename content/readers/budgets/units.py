@@ -13,6 +13,7 @@ import msgspec
 
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import codes
 from content.readers.budgets.figures import UNITS, amount_text
@@ -100,15 +101,32 @@ class Town(NamedTuple):
         if self._possible(written, unit):
             return
         low, high = self._sane()
-        rate = f" (at about {LEI_A_EURO} lei a euro)" if unit.endswith("EUR") else ""
-        span = "" if self.months == 12 else f" in {self.months} of the year's 12 months"
-        sentence = (
-            f"{amount_text(total, unit)} would be {self._each(written, unit)} per inhabitant "
-            f"({total / self.inhabitants:,.2f} {_currency(unit)} for each of {self.inhabitants:,}), "
-            f"expected between {low:,} and {high:,} lei{rate}{span}: is the unit {unit!r} right?"
+        rate = said(" (at about {lei_a_euro} lei a euro)", lei_a_euro=LEI_A_EURO) if unit.endswith("EUR") else ""
+        span = "" if self.months == 12 else said(" in {months} of the year's 12 months", months=self.months)
+        sentence = said(
+            "{total} would be {written} per inhabitant ({total2:,.2f} {unit} for each of {inhabitants:,}), "
+            "expected between {low:,} and {high:,} lei{rate}{span}: is the unit {unit2!r} right?",
+            total=amount_text(total, unit),
+            written=self._each(written, unit),
+            total2=total / self.inhabitants,
+            unit=_currency(unit),
+            inhabitants=self.inhabitants,
+            low=low,
+            high=high,
+            rate=rate,
+            span=span,
+            unit2=unit,
         )
         fits = [other for other in UNITS if _currency(other) == _currency(unit) and self._possible(written, other)]
-        fix = f"if the amounts are in {fits[0]}, that is {self._each(written, fits[0])} each: name it" if fits else None
+        fix = (
+            said(
+                "if the amounts are in {fits}, that is {written} each: name it",
+                fits=fits[0],
+                written=self._each(written, fits[0]),
+            )
+            if fits
+            else None
+        )
         raise RefusedError(Finding(code="unit", where=self.where, message=sentence, fix=fix))
 
     def _sane(self) -> tuple[Decimal, Decimal]:
@@ -133,16 +151,30 @@ class Town(NamedTuple):
                 )
             )
         each = ", ".join(f"in {unit} {self._each(total, unit)}" for unit in LEI)
-        message = f"does not say what its amounts are in, and per inhabitant {total:,f} would be {each}"
-        expected = f"expected a unit, one of {', '.join(get_args(BudgetUnit))}"
-        raise refused("unit", self.where, f"{message}: none of these is possible; {expected}")
+        message = said(
+            "does not say what its amounts are in, and per inhabitant {total:,f} would be {each}",
+            total=total,
+            each=each,
+        )
+        expected = said("expected a unit, one of {budgetunit}", budgetunit=", ".join(get_args(BudgetUnit)))
+        raise refused(
+            "unit",
+            self.where,
+            said("{message}: none of these is possible; {expected}", message=message, expected=expected),
+        )
 
     def _question(self, total: Decimal, texts: Mapping[BudgetUnit, str], asks: str) -> Question:
         """In which of the units the amounts are; `texts` are where the file states each, empty where it does not."""
         stated = [f"{unit} ({text!r}: {self._each(total, unit)})" for unit, text in texts.items() if text]
-        seen = f"{' and '.join(stated)} per inhabitant" if stated else f"amounts of {total:,f}, in no unit"
+        seen = (
+            said("{stated} per inhabitant", stated=" and ".join(stated))
+            if stated
+            else said("amounts of {total:,f}, in no unit", total=total)
+        )
         fits = [unit for unit in texts if self._possible(total, unit)]
-        choices = tuple(Choice(answer=unit, gives=f"{self._each(total, unit)} per inhabitant") for unit in fits)
+        choices = tuple(
+            Choice(answer=unit, gives=said("{total} per inhabitant", total=self._each(total, unit))) for unit in fits
+        )
         return Question(code="unit", where=self.where, seen=seen, asks=asks, option="unit", choices=choices)
 
     def _denials(self, total: Decimal, texts: Mapping[BudgetUnit, str], asked: BudgetUnit) -> tuple[Question, ...]:
@@ -150,12 +182,22 @@ class Town(NamedTuple):
         if not texts:
             return ()
         question = self._question(total, texts, f"are its amounts in {asked}, as you say?")
-        keep = Choice(answer="unit", gives=f"{asked}: {self._each(total, asked)} per inhabitant", option="sure")
+        keep = Choice(
+            answer="unit",
+            gives=said("{asked}: {total} per inhabitant", asked=asked, total=self._each(total, asked)),
+            option="sure",
+        )
         return (msgspec.structs.replace(question, choices=(*question.choices, keep)),)
 
     def _contradicts(self, total: Decimal, unit: BudgetUnit, text: str, asked: BudgetUnit) -> Finding:
-        would = f"that would be {self._each(total, unit)} per inhabitant"
-        message = f"says {unit} ({text!r}), you say {asked}: {would}; read as {asked}"
+        would = said("that would be {total} per inhabitant", total=self._each(total, unit))
+        message = said(
+            "says {unit} ({text!r}), you say {asked}: {would}; read as {asked}",
+            unit=unit,
+            text=text,
+            asked=asked,
+            would=would,
+        )
         return Finding(level="warning", code="unit", where=self.where, message=message)
 
     def _each(self, written: Decimal, unit: BudgetUnit) -> str:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from datetime import timedelta
 
+from content.phrases import said
 from content.questions import Choice, Question
 from content.readers.calls import proposal, terms
 from content.readers.calls.call import open_value
@@ -53,7 +54,10 @@ def near_choices(text: str, times: EventTimes) -> list[Choice]:
     own = next((other.day.day for other in times.others if other.why in OF_THE_NOTICE), None)
     named = (match for match in _RELATIVE.finditer(folded(text)) if match["near"]) if own else ()
     by_day = {own + timedelta(days=_AFTER[match["near"]]): text[match.start() : match.end()] for match in named if own}
-    return [Choice(answer=day.isoformat(), gives=f"„{words}”, said on {own}") for day, words in sorted(by_day.items())]
+    return [
+        Choice(answer=day.isoformat(), gives=said("„{words}”, said on {own}", words=words, own=own))
+        for day, words in sorted(by_day.items())
+    ]
 
 
 def doubtful(key: str, times: EventTimes) -> list[Question]:

@@ -13,6 +13,7 @@ import feedparser
 
 from content.authored import Moment
 from content.findings import refused
+from content.phrases import said
 from content.readers.calls import notice
 from content.readers.calls.call import Call, CallPage, Origin, language, open_value
 from content.readers.calls.moments import local
@@ -100,5 +101,5 @@ def _offset(zone: str) -> tzinfo | None:
         hours, minutes = int(zone[1:3]), int(zone[-2:])
         return timezone((-1 if zone[0] == "-" else 1) * timedelta(hours=hours, minutes=minutes))
     if zone.upper() not in _OFFSETS:
-        raise ValueError(f"found the zone {zone!r}, expected for example +0200")
+        raise ValueError(said("found the zone {zone!r}, expected for example +0200", zone=zone))
     return timezone(timedelta(hours=_OFFSETS[zone.upper()]))

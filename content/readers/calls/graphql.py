@@ -10,6 +10,7 @@ import msgspec
 
 from content.authored import Moment
 from content.findings import refused
+from content.phrases import said
 from content.readers.calls.call import Origin
 from content.readers.calls.moments import local
 
@@ -56,7 +57,9 @@ def data(answer: bytes, where: str) -> dict[str, Any]:
     first = errors[0] if isinstance(errors, list) and errors else None
     message = first.get("message") if isinstance(first, dict) else None
     if message:
-        raise refused("source", where, f"answered with the error {str(message)[:200]!r}, expected data")
+        raise refused(
+            "source", where, said("answered with the error {message!r}, expected data", message=str(message)[:200])
+        )
     raise refused("source", where, "has no `data`, expected the answer of a GraphQL server")
 
 
@@ -67,7 +70,9 @@ def decoded(answer: bytes, where: str) -> Any:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         byte = _BYTE.search(str(error))
         line = f":{answer[: int(byte[1])].count(10) + 1}" if byte else ""
-        raise refused("source", f"{where}{line}", f"is no JSON: {error}; expected the answer of a server") from error
+        raise refused(
+            "source", f"{where}{line}", said("is no JSON: {error}; expected the answer of a server", error=error)
+        ) from error
 
 
 def converted(value: Any, kind: type[msgspec.Struct], where: str) -> Any:
@@ -75,7 +80,7 @@ def converted(value: Any, kind: type[msgspec.Struct], where: str) -> Any:
     try:
         return msgspec.convert(value, kind)
     except msgspec.ValidationError as error:
-        raise refused("source", where, f"is not as expected: {error}") from error
+        raise refused("source", where, said("is not as expected: {error}", error=error)) from error
 
 
 def dated(text: str | None, origin: Origin) -> Moment | None:

@@ -12,6 +12,7 @@ import icalendar
 
 from content.authored import Moment
 from content.findings import refused
+from content.phrases import said
 from content.readers.calls.call import Call, CallPage, Origin, Reason, Skipped, language, open_value
 from content.readers.calls.moments import local
 from content.readers.calls.plain import one_line
@@ -29,10 +30,14 @@ def read(data: bytes, origin: Origin) -> CallPage:
             for event in calendar.walk("VEVENT")
         ]
     except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
-        raise refused("source", origin.where, f"is no calendar: {error}; expected iCalendar (RFC 5545)") from error
+        raise refused(
+            "source", origin.where, said("is no calendar: {error}; expected iCalendar (RFC 5545)", error=error)
+        ) from error
     if not any(calendar.name == "VCALENDAR" for calendar in calendars):
-        lacks = "it ends before its END:VCALENDAR" if lines else "it never says BEGIN:VCALENDAR"
-        raise refused("source", origin.where, f"is no calendar: {lacks}; expected iCalendar (RFC 5545)")
+        lacks = said("it ends before its END:VCALENDAR") if lines else said("it never says BEGIN:VCALENDAR")
+        raise refused(
+            "source", origin.where, said("is no calendar: {lacks}; expected iCalendar (RFC 5545)", lacks=lacks)
+        )
     latest: dict[tuple[str, str], _Event] = {}
     for number, event in enumerate(events):
         key = event.uid or str(number), event.of

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from content.authored import Moment
+from content.phrases import said
 from content.strict_yaml import moment
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{8}")
@@ -32,7 +33,7 @@ def local(value: date | datetime | str | None, zone: ZoneInfo) -> Moment | None:
     if value.tzinfo is None:
         return moment(value.isoformat(timespec="minutes"))
     if not 1900 <= value.year < 2200:
-        raise ValueError(f"found {value.isoformat()}, expected a year from 1900 to 2199")
+        raise ValueError(said("found {value}, expected a year from 1900 to 2199", value=value.isoformat()))
     at = value.astimezone(UTC).replace(second=0, microsecond=0)
     wall = at.astimezone(zone).replace(tzinfo=None, fold=0)
     if wall.replace(tzinfo=zone).astimezone(UTC) != at:
@@ -46,7 +47,9 @@ def _parsed(text: str) -> date | datetime | None:
     text = _ZONED.sub("", text.replace(" UTC", "+00:00"))
     try:
         if _WEEK.match(text):
-            raise ValueError("a week")
+            raise ValueError(said("a week"))
         return date.fromisoformat(text) if _DAY.fullmatch(text) else datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"found {text!r}, expected a date as 2026-12-06 or 2026-12-06T23:59+02:00") from None
+        raise ValueError(
+            said("found {text!r}, expected a date as 2026-12-06 or 2026-12-06T23:59+02:00", text=text)
+        ) from None

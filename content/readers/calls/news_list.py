@@ -12,6 +12,7 @@ from msgspec import structs
 
 from content.authored import Moment
 from content.findings import refused
+from content.phrases import said
 from content.readers.calls import graphql, notice
 from content.readers.calls.announcement import Announcement, announcement
 from content.readers.calls.call import Call, CallPage, Origin, Reason, Skipped
@@ -53,7 +54,11 @@ def read(data: bytes, origin: Origin) -> NewsList:
     if not listed:
         raise refused("source", origin.where, "is no list of notices, expected objects with `title` and `text`")
     if len(listed) > _MOST:
-        raise refused("size", origin.where, f"has {len(listed):,} entries, expected at most {_MOST:,}")
+        raise refused(
+            "size",
+            origin.where,
+            said("has {listed:,} entries, expected at most {most:,}", listed=len(listed), most=_MOST),
+        )
     calls: list[Call] = []
     skipped: list[Skipped] = []
     notices: list[tuple[Announcement, Origin]] = []

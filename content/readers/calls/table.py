@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from content.authored import Moment
 from content.findings import refused
+from content.phrases import said
 from content.questions import Question
 from content.readers.calls import days, periods
 from content.readers.calls.call import Call, CallPage, Origin, Texts, open_value
@@ -51,8 +52,10 @@ def read(data: bytes, origin: Origin) -> CallPage:
     """
     table = sheet.read(data, origin.where)
     if not any(name in table.columns for name in COLUMNS["ask"]):
-        message = (
-            f"has the columns {', '.join(table.columns)}, expected the question in one of {', '.join(COLUMNS['ask'])}"
+        message = said(
+            "has the columns {columns}, expected the question in one of {columns2}",
+            columns=", ".join(table.columns),
+            columns2=", ".join(COLUMNS["ask"]),
         )
         raise refused("column", origin.where, message)
     return CallPage(tuple(_call(number, row, origin) for number, row in table.rows))
@@ -116,7 +119,12 @@ def _dates(row: Mapping[str, str], where: str, origin: Origin) -> _Dates:
         cell = _read(row[column], name, f"{where}, column “{column}”", origin)
         for key, ours, theirs in (("opens", dates.opens, cell.opens), ("closes", dates.closes, cell.closes)):
             if ours and theirs and ours.text != theirs.text:
-                message = f"{key} on {theirs.text}, expected {ours.text} as another cell of the row says"
+                message = said(
+                    "{key} on {text}, expected {text2} as another cell of the row says",
+                    key=key,
+                    text=theirs.text,
+                    text2=ours.text,
+                )
                 raise refused("date", f"{where}, column “{column}”", message)
         dates = _Dates(dates.opens or cell.opens, dates.closes or cell.closes, dates.questions + cell.questions)
     return dates
@@ -153,11 +161,11 @@ def _is_all(cell: str, interval: Interval) -> bool:
 def _moment(cell: str, where: str, origin: Origin) -> Moment | None:
     """`2026-12-06`, `2026-12-06T16:00+02:00`."""
     if days.impossible(cell, origin.now.date()):
-        raise refused("date", where, f"found {cell!r}, expected a day of the calendar")
+        raise refused("date", where, said("found {cell!r}, expected a day of the calendar", cell=cell))
     try:
         return local(cell.replace(" ", "T", 1) if cell[:4].isdecimal() else cell, origin.zone)
     except ValueError as error:
-        raise refused("date", where, f"{error}, or as 6.12.2026 16:00") from error
+        raise refused("date", where, said("{error}, or as 6.12.2026 16:00", error=error)) from error
 
 
 def _minutes(row: Mapping[str, str], where: str) -> int | None:
@@ -166,6 +174,6 @@ def _minutes(row: Mapping[str, str], where: str) -> int | None:
         return None
     match = re.fullmatch(r"(\d{1,3})\s*(?:min\w*\.?)?", row[column])
     if not match or not 1 <= int(match[1]) <= 240:
-        message = f"found {row[column]!r}, expected minutes from 1 to 240"
+        message = said("found {row!r}, expected minutes from 1 to 240", row=row[column])
         raise refused("number", f"{where}, column “{column}”", message)
     return int(match[1])

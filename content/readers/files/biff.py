@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 from typing import NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import extent, number_format, ole
 from content.readers.files.number_format import BUILT_IN, PLAIN, NumberFormat
 
@@ -61,7 +62,7 @@ class Book:
 
     def __init__(self, stream: bytes, where: str) -> None:
         if stream[:4] in _OLD:
-            message = "is a file of Excel 2, 3 or 4, expected a later one: save it as .xlsx"
+            message = said("is a file of Excel 2, 3 or 4, expected a later one: save it as .xlsx")
             raise refused("workbook", where, message)
         self.stream, self.where = stream, where
         self.unread = len(stream)

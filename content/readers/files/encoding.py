@@ -14,6 +14,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from content.findings import refused
+from content.phrases import said
 
 PAGES = ("cp1250", "iso8859_2", "iso8859_16")
 """In the order in which the first of equals is taken: by how often each is met."""
@@ -88,7 +89,11 @@ def _marked(data: bytes, name: str, where: str) -> str:
     try:
         return data.decode("utf-8-sig" if name == "utf-8" else name)
     except UnicodeDecodeError as error:
-        message = f"begins as {name.upper()} and breaks it at byte {error.start}, expected a file saved as UTF-8"
+        message = said(
+            "begins as {name} and breaks it at byte {start}, expected a file saved as UTF-8",
+            name=name.upper(),
+            start=error.start,
+        )
         raise refused("encoding", where, message) from error
 
 

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files.number_format import NumberFormat
 
 MAX_INFLATED = 100_000_000
@@ -80,7 +81,11 @@ def members(data: bytes, where: str) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if len(archive.infolist()) > MAX_MEMBERS:
-                raise refused("size", where, f"has more than {MAX_MEMBERS:,} parts, expected a spreadsheet")
+                raise refused(
+                    "size",
+                    where,
+                    said("has more than {max_members:,} parts, expected a spreadsheet", max_members=MAX_MEMBERS),
+                )
             for info in archive.infolist():
                 if info.flag_bits & 1:
                     raise refused("workbook", where, "is protected by a password, expected a file anyone can open")
@@ -89,7 +94,9 @@ def members(data: bytes, where: str) -> dict[str, bytes]:
                 if info.filename.endswith((".xml", ".rels")) or _XML.match(content):
                     contents[info.filename] = content
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError, zlib.error) as error:
-        raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLSX or ODS") from error
+        raise refused(
+            "workbook", where, said("is a damaged spreadsheet ({error}), expected XLSX or ODS", error=error)
+        ) from error
     return contents
 
 
@@ -102,21 +109,33 @@ def _inflated(archive: zipfile.ZipFile, info: zipfile.ZipInfo, room: int, where:
             parts.append(part)
             room -= len(part)
             if room < 0:
-                raise refused("size", where, f"unpacks to more than {MAX_INFLATED:,} bytes, expected at most that")
+                raise refused(
+                    "size",
+                    where,
+                    said(
+                        "unpacks to more than {max_inflated:,} bytes, expected at most that", max_inflated=MAX_INFLATED
+                    ),
+                )
     return b"".join(parts)
 
 
 def legible(letters: int, where: str) -> None:
     """Raises RefusedError for cells that would repeat texts to more than `MAX_LETTERS`."""
     if letters > MAX_LETTERS:
-        raise refused("size", where, f"repeats texts to more than {MAX_LETTERS:,} letters, expected at most that")
+        raise refused(
+            "size",
+            where,
+            said("repeats texts to more than {max_letters:,} letters, expected at most that", max_letters=MAX_LETTERS),
+        )
 
 
 def bounded(rows: int, columns: int, where: str) -> None:
     """Raises RefusedError for a sheet of more cells than `MAX_CELLS`."""
     if rows * columns > MAX_CELLS:
-        size = f"{rows:,} rows by {columns:,} columns"
-        raise refused("size", where, f"spans {size}, expected at most {MAX_CELLS:,} cells")
+        size = said("{rows:,} rows by {columns:,} columns", rows=rows, columns=columns)
+        raise refused(
+            "size", where, said("spans {size}, expected at most {max_cells:,} cells", size=size, max_cells=MAX_CELLS)
+        )
 
 
 def parsed(content: bytes, into: Any, where: str) -> None:
@@ -128,7 +147,9 @@ def parsed(content: bytes, into: Any, where: str) -> None:
     try:
         parser.Parse(content, True)
     except expat.ExpatError as error:
-        raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLSX or ODS") from error
+        raise refused(
+            "workbook", where, said("is a damaged spreadsheet ({error}), expected XLSX or ODS", error=error)
+        ) from error
     except _EntityError as error:
         raise refused("workbook", where, "declares XML entities, expected a spreadsheet without any") from error
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import encoding, number_format, numbers
 from content.readers.files.extent import SheetLayout, bounded
 
@@ -177,7 +178,13 @@ class _Tables:
             self.begun += 1
             if self.begun > MAX_TABLES or len(self.open) > MAX_DEPTH:
                 raise refused(
-                    "size", self.where, f"has more than {MAX_TABLES:,} tables or {MAX_DEPTH} inside each other"
+                    "size",
+                    self.where,
+                    said(
+                        "has more than {max_tables:,} tables or {max_depth} inside each other",
+                        max_tables=MAX_TABLES,
+                        max_depth=MAX_DEPTH,
+                    ),
                 )
         elif self.open and tag.name == "tr":
             self._row()
@@ -225,7 +232,9 @@ class _Tables:
         table.cell = None
         table.words.clear()
         if table.width > MAX_COLUMNS:
-            message = f"has a table of more than {MAX_COLUMNS:,} columns, expected at most that"
+            message = said(
+                "has a table of more than {max_columns:,} columns, expected at most that", max_columns=MAX_COLUMNS
+            )
             raise refused("size", self.where, message)
 
     def _row(self) -> None:
@@ -238,7 +247,11 @@ class _Tables:
         table.row, table.column = None, 0
         bounded(len(table.rows), table.width, self.where)
         if len(table.rows) > MAX_ROWS:
-            raise refused("size", self.where, f"has a table of more than {MAX_ROWS:,} rows, expected at most that")
+            raise refused(
+                "size",
+                self.where,
+                said("has a table of more than {max_rows:,} rows, expected at most that", max_rows=MAX_ROWS),
+            )
 
     def _table(self, table: _Open) -> None:
         if table.width < 2:

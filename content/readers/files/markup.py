@@ -17,6 +17,7 @@ from defusedxml.common import DTDForbidden
 from defusedxml.expatreader import DefusedExpatParser
 
 from content.findings import refused
+from content.phrases import said
 
 MAX_BYTES = 20_000_000
 MAX_DEPTH = 64
@@ -103,7 +104,9 @@ def _report(where: str, is_row: Callable[[TextRow], bool], name: Callable[[str],
             leaf = False
             own, title = around[-1], name(qualified)
             if title in own and is_row(own):
-                raise refused("xml", where, f"has a row with two elements {qualified!r}, expected one")
+                raise refused(
+                    "xml", where, said("has a row with two elements {qualified!r}, expected one", qualified=qualified)
+                )
             own[title] = content.strip()
             return
         own = around.pop()
@@ -125,7 +128,11 @@ def _without_namespace(known: Callable[[str], str]) -> Callable[[str], str]:
 
 def _allow(depth: int, attributes: dict[str, str], where: str) -> None:
     if depth > MAX_DEPTH:
-        raise refused("xml", where, f"nests elements deeper than {MAX_DEPTH}, expected a flat report or feed")
+        raise refused(
+            "xml",
+            where,
+            said("nests elements deeper than {max_depth}, expected a flat report or feed", max_depth=MAX_DEPTH),
+        )
     if attributes and INCLUDE in attributes.values():
         raise refused("xml", where, "includes other documents (XInclude), expected none")
 
@@ -150,7 +157,7 @@ class _BoundedParser(DefusedExpatParser):
 
     def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and not ENCODINGS.fullmatch(encoding):
-            raise refused("xml", self.where, f"is in the encoding {encoding!r}, expected UTF-8")
+            raise refused("xml", self.where, said("is in the encoding {encoding!r}, expected UTF-8", encoding=encoding))
 
     def _first(self, name: str, attributes: dict[str, str]) -> None:
         self.begun = True
@@ -161,12 +168,20 @@ class _BoundedParser(DefusedExpatParser):
 def _read(data: bytes, where: str, sink: Sink) -> Iterator[None]:
     """Feeds `sink` and yields after each piece. The first is short: a prolog is never long."""
     if len(data) > MAX_BYTES:
-        raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
+        raise refused(
+            "size",
+            where,
+            said("found {data:,} bytes, expected at most {max_bytes:,}", data=len(data), max_bytes=MAX_BYTES),
+        )
     parser = _BoundedParser(where, sink)
     try:
         parser.feed(data[:MAX_PROLOG])
         if not parser.begun and len(data) > MAX_PROLOG:
-            raise refused("xml", where, f"has no element in its first {MAX_PROLOG:,} bytes, expected XML")
+            raise refused(
+                "xml",
+                where,
+                said("has no element in its first {max_prolog:,} bytes, expected XML", max_prolog=MAX_PROLOG),
+            )
         yield
         for start in range(MAX_PROLOG, len(data), CHUNK):
             parser.feed(data[start : start + CHUNK])
@@ -174,10 +189,10 @@ def _read(data: bytes, where: str, sink: Sink) -> Iterator[None]:
         parser.close()
     except DTDForbidden as error:
         raise refused(
-            "xml", where, f"has a document type (<!DOCTYPE {error.name}>), expected XML without one"
+            "xml", where, said("has a document type (<!DOCTYPE {name}>), expected XML without one", name=error.name)
         ) from error
     except SAXParseException as error:
-        message = f"is not well-formed XML: {error.getMessage()}"
+        message = said("is not well-formed XML: {error}", error=error.getMessage())
         raise refused("xml", f"{where}:{error.getLineNumber()}", message) from error
     except (ValueError, LookupError) as error:  # pyexpat, of an encoding it cannot map
-        raise refused("xml", where, f"is in an encoding that is not read here: {error}") from error
+        raise refused("xml", where, said("is in an encoding that is not read here: {error}", error=error)) from error

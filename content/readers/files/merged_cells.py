@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import extent, numbers
 
 _FIGURE = re.compile(r"[-\u2212(]?[0-9][0-9.,'\s]*\)?")
@@ -19,7 +20,11 @@ def spread(rows: _Rows, merged: Sequence[extent.MergedDown], where: str) -> _Row
     if not merged:
         return rows
     if sum(last - first for first, last, _ in merged) > extent.MAX_CELLS:
-        raise refused("size", where, f"merges more than {extent.MAX_CELLS:,} cells, expected at most that")
+        raise refused(
+            "size",
+            where,
+            said("merges more than {max_cells:,} cells, expected at most that", max_cells=extent.MAX_CELLS),
+        )
     filled = [(number, list(cells)) for number, cells in rows]
     by_number = dict(filled)
     for first, last, column in merged:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 
 MISSING = frozenset(("", "-", "–", "—", ":", "..", "…", "NA", "N/A", "n/a", "null", "NULL", "x", "X"))
@@ -169,12 +170,19 @@ def decimal_mark(
     shown, place = evidence(cells), at or (lambda cell: where)
     if shown.comma and shown.point:
         other = f" ({place(shown.point)})" if at else ""
-        message = f"mixes {shown.comma} and {shown.point}{other}, expected one decimal mark in all figures"
+        message = said(
+            "mixes {comma} and {point}{other}, expected one decimal mark in all figures",
+            comma=shown.comma,
+            point=shown.point,
+            other=other,
+        )
         raise refused("number", place(shown.comma), message)
     if option:
         against = shown.point if option == "comma" else shown.comma
         if against:
-            message = f"found {against!r}, which has no decimal {option}, as `decimal` says"
+            message = said(
+                "found {against!r}, which has no decimal {option}, as `decimal` says", against=against, option=option
+            )
             raise refused("number", place(against), message)
         return _MARKS[option]
     if not shown.either or shown.comma or shown.point:
@@ -192,8 +200,10 @@ def _which(cell: str, where: str) -> Question:
     return Question(
         code="number",
         where=where,
-        seen=f"{cell!r}, and no figure that shows which mark is the decimal one",
-        asks=f"is {cell} the number {' or '.join(choice.gives for choice in choices)}?",
+        seen=said("{cell!r}, and no figure that shows which mark is the decimal one", cell=cell),
+        asks=said(
+            "is {cell} the number {choices}?", cell=cell, choices=" or ".join(choice.gives for choice in choices)
+        ),
         option="decimal",
         choices=choices,
     )
@@ -211,7 +221,7 @@ def decimal(cell: str, mark: str, where: str) -> Decimal | None:
         return None
     taken = parts(cell)
     if taken is None or taken.unit or (number := value(taken, "." if isinstance(cell, Exact) else mark)) is None:
-        raise refused("number", where, f"found {cell[:60]!r}, expected a number")
+        raise refused("number", where, said("found {cell!r}, expected a number", cell=cell[:60]))
     return number
 
 

@@ -7,6 +7,7 @@ Leaves out the values (`workbook`).
 import re
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import number_format
 from content.readers.files.extent import Extent, Mark, SheetLayout, bounded, column_letters, legible, local, parsed
 
@@ -68,7 +69,9 @@ class _OpenDocument:
         self.formula, self.content = "formula" in given, ""
         self.row_letters += len(given.get("string-value", "")) * self.columns
         if self.column > 2 * _EMPTY_COLUMNS:
-            raise refused("size", self.where, f"has rows of {self.column:,} cells, expected a spreadsheet")
+            raise refused(
+                "size", self.where, said("has rows of {column:,} cells, expected a spreadsheet", column=self.column)
+            )
         if "value-type" in given:
             self.filled = self.column
         elif self.formula:
@@ -90,7 +93,11 @@ class _OpenDocument:
     def _times(self, stated: str | None, most: int) -> int:
         times = int(stated) if stated and stated.isdecimal() and len(stated) < 10 else 1 if stated is None else most + 1
         if times > most:
-            raise refused("size", self.where, f"repeats a cell {stated} times, expected at most {most:,}")
+            raise refused(
+                "size",
+                self.where,
+                said("repeats a cell {stated} times, expected at most {most:,}", stated=stated, most=most),
+            )
         return max(times, 1)
 
     def end(self, tag: str) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import encoding, extent, merged_cells, workbook
 
 MAX_BYTES = 20_000_000
@@ -58,9 +59,15 @@ class Sheet(NamedTuple):
         """Raises RefusedError when there is no such column, or more than one."""
         if column not in self.columns:
             there = ", ".join(filter(None, self.columns))
-            raise refused("column", self.where, f"has the columns {there}, expected a column {column!r}")
+            raise refused(
+                "column",
+                self.where,
+                said("has the columns {there}, expected a column {column!r}", there=there, column=column),
+            )
         if self.columns.count(column) > 1:
-            raise refused("column", self.where, f"has the column {column!r} twice, expected it once")
+            raise refused(
+                "column", self.where, said("has the column {column!r} twice, expected it once", column=column)
+            )
 
 
 _NOTE = re.compile(r"(?:surs[aeă]|source|not[aăe]|n\.?b\.?|observa[tț]i[ei]|legend[aă])(?: date(?:lor)?)?\s*:", re.I)
@@ -88,7 +95,11 @@ def read(data: bytes, where: str, *, name: str | None = None, header: Header | N
 def grids(data: bytes, where: str, name: str | None = None) -> Iterator[Grid]:
     """Every sheet of a workbook (or the one named); the one table of a CSV. Raises RefusedError."""
     if len(data) > MAX_BYTES:
-        raise refused("size", where, f"found {len(data):,} bytes, expected at most {MAX_BYTES:,}")
+        raise refused(
+            "size",
+            where,
+            said("found {data:,} bytes, expected at most {max_bytes:,}", data=len(data), max_bytes=MAX_BYTES),
+        )
     if not workbook.is_workbook(data, where):
         yield _csv(data, where)
         return
@@ -104,14 +115,18 @@ def _csv(data: bytes, where: str) -> Grid:
     delimiter = None if "\0" in text or begins[:1] in ("<", "{", "[") else _delimiter(begins)
     if delimiter is None:
         line = begins.partition("\n")[0]
-        message = f"is not a CSV: its first line is {line[:40]!r}, expected names separated by ; , | or tabs"
+        message = said(
+            "is not a CSV: its first line is {line!r}, expected names separated by ; , | or tabs", line=line[:40]
+        )
         raise refused("csv", where, message)
     try:
         rows = tuple((number, cells) for number, cells in _lines(text, delimiter) if any(cells))
     except csv.Error as error:
-        raise refused("csv", where, f"is not a CSV: {error}") from error
+        raise refused("csv", where, said("is not a CSV: {error}", error=error)) from error
     if not rows:
-        message = f"has only separators ({delimiter}), expected column names in its first line"
+        message = said(
+            "has only separators ({delimiter}), expected column names in its first line", delimiter=delimiter
+        )
         raise refused("csv", where, message)
     _bounded(rows, where)
     return Grid(where, delimiter, rows, encoding=name)
@@ -142,10 +157,17 @@ def _lines(text: str, delimiter: str) -> Iterator[NumberedCells]:
 
 def _bounded(rows: Sequence[NumberedCells], where: str) -> None:
     if len(rows) > MAX_ROWS:
-        raise refused("size", where, f"has {len(rows):,} rows, expected at most {MAX_ROWS:,}")
+        raise refused(
+            "size", where, said("has {rows:,} rows, expected at most {max_rows:,}", rows=len(rows), max_rows=MAX_ROWS)
+        )
     widest = max((len(cells) for _, cells in rows), default=0)
     if widest > MAX_COLUMNS or sum(len(cells) for _, cells in rows) > extent.MAX_CELLS:
-        message = f"has {len(rows):,} rows of up to {widest:,} cells, expected at most {extent.MAX_CELLS:,} cells"
+        message = said(
+            "has {rows:,} rows of up to {widest:,} cells, expected at most {max_cells:,} cells",
+            rows=len(rows),
+            widest=widest,
+            max_cells=extent.MAX_CELLS,
+        )
         raise refused("size", where, message)
 
 
@@ -170,7 +192,10 @@ def headed(grid: Grid, at: int, columns: Sequence[str] = (), below: int = 1, *, 
     """
     if grid.uncomputed:
         cells = extent.first(grid.uncomputed)
-        message = f"holds formulas without results ({cells}), expected values: open it in a spreadsheet and save it"
+        message = said(
+            "holds formulas without results ({cells}), expected values: open it in a spreadsheet and save it",
+            cells=cells,
+        )
         raise refused("formula", place(grid), message)
     names = tuple(" ".join(name.lower().split()) for name in columns or grid.rows[at][1])
     names = names[: max((n for n, name in enumerate(names, 1) if name), default=0)]
@@ -229,7 +254,12 @@ def _row(number: int, cells: tuple[str, ...], names: tuple[str, ...], grid: Grid
     words = signed and not any(_NUMBER.fullmatch(cell) for cell in cells)
     if not words and (any(cells[len(names) :]) or (len(cells) < len(names) and filled(cells) > 1)):
         seen = ", ".join(filter(None, cells))[:60]
-        message = f"found {len(cells)} cells, expected {len(names)} as in the line of column names: {seen}"
+        message = said(
+            "found {cells} cells, expected {names} as in the line of column names: {seen}",
+            cells=len(cells),
+            names=len(names),
+            seen=seen,
+        )
         raise refused("csv", f"{place(grid)}:{number}", message)
     return (*cells, *[""] * (len(names) - len(cells)))[: len(names)]
 

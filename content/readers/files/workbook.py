@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import python_calamine as calamine
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import (
     biff,
     extent,
@@ -72,7 +73,9 @@ def pages(data: bytes, where: str, name: str | None = None) -> Iterator[Workshee
     try:
         yield from _pages(data, where, name, spans)
     except (calamine.CalamineError, ValueError, OSError) as error:
-        raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLSX or ODS") from error
+        raise refused(
+            "workbook", where, said("is a damaged spreadsheet ({error}), expected XLSX or ODS", error=error)
+        ) from error
 
 
 def _old_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]:
@@ -86,7 +89,9 @@ def _old_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]
                 rows = _laid(cells.rows)
                 yield _worksheet(each.name, rows, cells.uncomputed, cells.layout)
     except ole.DamagedError as error:
-        raise refused("workbook", where, f"is a damaged spreadsheet ({error}), expected XLS, XLSX or ODS") from error
+        raise refused(
+            "workbook", where, said("is a damaged spreadsheet ({error}), expected XLS, XLSX or ODS", error=error)
+        ) from error
 
 
 def _text_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet]:
@@ -140,13 +145,17 @@ def _records(data: bytes, where: str) -> bytes:
         return file.stream(stream)
     if "EncryptedPackage" in file.names:
         raise refused("workbook", where, "is protected by a password, expected a file anyone can open")
-    kind = "a Word document" if "WordDocument" in file.names else "no spreadsheet"
-    raise refused("workbook", where, f"is {kind}, expected XLS, XLSX, ODS or CSV")
+    kind = said("a Word document") if "WordDocument" in file.names else said("no spreadsheet")
+    raise refused("workbook", where, said("is {kind}, expected XLS, XLSX, ODS or CSV", kind=kind))
 
 
 def _there(name: str | None, names: list[str], where: str) -> None:
     if name is not None and name not in names:
-        raise refused("sheet", where, f"has no sheet {name!r}, expected one of {', '.join(map(repr, names))}")
+        raise refused(
+            "sheet",
+            where,
+            said("has no sheet {name!r}, expected one of {names}", name=name, names=", ".join(map(repr, names))),
+        )
 
 
 def _pages(data: bytes, where: str, name: str | None, spans: extent.Extent) -> Iterator[Worksheet]:

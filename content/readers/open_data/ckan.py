@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from content.findings import refused
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.open_data import licences, records, translated
 from content.readers.open_data.table import clean
@@ -172,7 +173,11 @@ def result(data: bytes, where: str) -> Any:
     if answer["success"] is not True or "result" not in answer:
         error = answer.get("error")
         reason = error.get("message") or error.get("__type") or error if isinstance(error, dict) else error
-        raise refused("ckan", where, f"the portal refused: {clean(str(reason))[:200]}; expected a successful answer")
+        raise refused(
+            "ckan",
+            where,
+            said("the portal refused: {reason}; expected a successful answer", reason=clean(str(reason))[:200]),
+        )
     return answer["result"]
 
 
@@ -183,7 +188,11 @@ def package(value: Any, where: str, lang: str = "ro") -> Package:
     """
     package = _typed(_in_one_language(value, lang), Package, where)
     if why := _hidden(package.private, package.state):
-        raise refused("ckan", where, f"the data set {package.name!r} is {why}, expected one that is published")
+        raise refused(
+            "ckan",
+            where,
+            said("the data set {name!r} is {why}, expected one that is published", name=package.name, why=why),
+        )
     return package
 
 
@@ -204,8 +213,12 @@ def whole(value: Any, where: str) -> list[dict[str, Any]]:
     """The rows of a saved answer of `datastore_search`. Raises RefusedError when it is a part of the resource."""
     answer = page(value, where)
     if answer.count is not None and len(answer.records) != answer.count:
-        message = f"has {len(answer.records):,} of the {answer.count:,} rows of its resource, expected all of them"
-        raise refused("ckan", where, f"{message}: give the address of the data set")
+        message = said(
+            "has {records:,} of the {count:,} rows of its resource, expected all of them",
+            records=len(answer.records),
+            count=answer.count,
+        )
+        raise refused("ckan", where, said("{message}: give the address of the data set", message=message))
     return answer.records
 
 
@@ -213,7 +226,7 @@ def _typed(value: Any, kind: type[T], where: str) -> T:
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError as error:
-        raise refused("ckan", where, f"is not as the CKAN Action API answers: {error}") from error
+        raise refused("ckan", where, said("is not as the CKAN Action API answers: {error}", error=error)) from error
 
 
 def _hidden(private: Any, state: Any) -> str:
@@ -266,7 +279,11 @@ def chosen(package: Package, wanted: str, where: str) -> Resource:
         return one
     if not package.resources:
         raise refused("ckan", where, "has no resource that is published, expected at least one")
-    asked = f"no resource {wanted!r}" if wanted and not meant else f"{len(meant)} resources that could be meant"
+    asked = (
+        said("no resource {wanted!r}", wanted=wanted)
+        if wanted and not meant
+        else said("{meant} resources that could be meant", meant=len(meant))
+    )
     names = [each.called for each in package.resources]
     choices = tuple(
         Choice(
@@ -276,7 +293,9 @@ def chosen(package: Package, wanted: str, where: str) -> Resource:
         for each in package.resources[:50]
     )
     raise QuestionError(
-        Question(code="ckan", where=where, seen=asked, asks="Which file is meant?", option="resource", choices=choices)
+        Question(
+            code="ckan", where=where, seen=asked, asks=said("Which file is meant?"), option="resource", choices=choices
+        )
     )
 
 
@@ -299,9 +318,11 @@ def only(packages: Sequence[Package], words: str, where: str) -> Package:
     if len(packages) == 1 or exact:
         return (exact or packages)[0]
     if not packages:
-        raise refused("ckan", where, f"found no data set with the words {words!r}, expected one")
+        raise refused("ckan", where, said("found no data set with the words {words!r}, expected one", words=words))
     choices = tuple(Choice(answer=each.name, gives=clean(each.title or "")) for each in packages[:50])
-    seen = f"{len(packages)} data sets"
+    seen = said("{packages} data sets", packages=len(packages))
     raise QuestionError(
-        Question(code="ckan", where=where, seen=seen, asks="Which data set is meant?", option="search", choices=choices)
+        Question(
+            code="ckan", where=where, seen=seen, asks=said("Which data set is meant?"), option="search", choices=choices
+        )
     )

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from typing import Literal, NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import flags, measures, number_columns, period, table, territory
 from content.readers.open_data.flags import Flag
@@ -76,7 +77,11 @@ def columns(rows: Sheet, city: str, answers: Mapping[str, str], kept: Collection
         name = " ".join(column.lower().split())
         rows.need(name)
         if answer not in PARTS:
-            raise refused("option", f"--columns {name}", f"found {answer!r}, expected one of {', '.join(PARTS)}")
+            raise refused(
+                "option",
+                f"--columns {name}",
+                said("found {answer!r}, expected one of {parts}", answer=answer, parts=", ".join(PARTS)),
+            )
         told[name] = next(part for part in PARTS if part == answer)
     dimensional = any(measures.headed(name) or name == "obs_value" for name in rows.columns)
     there = {}

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import sheet
 from content.readers.files.numbers import Exact
 from content.readers.files.sheet import Sheet
@@ -24,7 +25,10 @@ _LABELLED = re.compile(r"(?P<code>[\w.-]+):\s*(?P<label>\S.*)")
 def read(rows: Sheet) -> Sheet:
     """The table as Eurostat means it; another one as it is. Raises RefusedError for a packed header taken apart."""
     if parted := [name for name in rows.columns if name.startswith("\\time")]:
-        message = f"found the column {parted[0]!r}, expected a period as its name: download the file once more as TSV"
+        message = said(
+            "found the column {parted!r}, expected a period as its name: download the file once more as TSV",
+            parted=parted[0],
+        )
         raise refused("column", rows.where, message)
     if rows.columns and _PACKED.fullmatch(rows.columns[0]):
         return _unpacked(rows)
@@ -39,7 +43,11 @@ def _unpacked(rows: Sheet) -> Sheet:
     packed, *times = rows.columns
     names = packed.partition("\\")[0].split(",")
     if twice := [name for name in names if names.count(name) > 1]:
-        raise refused("column", rows.where, f"found two columns named {twice[0]!r} in {packed!r}, expected one")
+        raise refused(
+            "column",
+            rows.where,
+            said("found two columns named {twice!r} in {packed!r}, expected one", twice=twice[0], packed=packed),
+        )
     columns = (*names, TIME, VALUE, FLAG)
 
     def turned() -> Iterator[tuple[int, dict[str, str]]]:
@@ -48,7 +56,9 @@ def _unpacked(rows: Sheet) -> Sheet:
             if not any(row[time] for time in times):
                 continue
             if len(codes) != len(names):
-                message = f"found {row[packed]!r}, expected a code for each of {', '.join(names)}"
+                message = said(
+                    "found {row!r}, expected a code for each of {names}", row=row[packed], names=", ".join(names)
+                )
                 raise refused("dataset", f"{rows.where}:{number}", message)
             ascending = sorted(enumerate(times, 1), key=lambda each: _order(each[1]))
             for at, time in ascending:

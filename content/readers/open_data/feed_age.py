@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from content.findings import refused
+from content.phrases import said
 
 OLDEST = timedelta(hours=24)
 """A feed that is older says nothing of today."""
@@ -32,12 +33,21 @@ def alive(value: Mapping[str, Any], where: str, now: datetime) -> datetime:
     latest = min(updated, max(reports)) if reports else updated
     age = now - latest
     if age > OLDEST:
-        what = "was last updated" if latest == updated else "has no station that reported since"
-        limit = f"{OLDEST.total_seconds() / 3600:.0f} hours"
-        message = f"{what} {latest:%Y-%m-%d %H:%M} UTC, {_long(age)} ago; expected at most {limit}: the feed is dead"
+        what = said("was last updated") if latest == updated else said("has no station that reported since")
+        limit = said("{oldest:.0f} hours", oldest=OLDEST.total_seconds() / 3600)
+        message = said(
+            "{what} {latest:%Y-%m-%d %H:%M} UTC, {age} ago; expected at most {limit}: the feed is dead",
+            what=what,
+            latest=latest,
+            age=_long(age),
+            limit=limit,
+        )
         raise refused("gbfs", where, message)
     if -age > AHEAD:
-        message = f"was last updated {latest:%Y-%m-%d %H:%M} UTC, which has not come yet; expected a time that has"
+        message = said(
+            "was last updated {latest:%Y-%m-%d %H:%M} UTC, which has not come yet; expected a time that has",
+            latest=latest,
+        )
         raise refused("gbfs", where, message)
     return updated
 
@@ -72,4 +82,6 @@ def _instant(value: Any, where: str) -> datetime:
             raise ValueError(text)
         return instant.astimezone(UTC)
     except (ValueError, OverflowError, OSError):
-        raise refused("gbfs", where, f"was last updated {text!r}, expected seconds or a time with offset") from None
+        raise refused(
+            "gbfs", where, said("was last updated {text!r}, expected seconds or a time with offset", text=text)
+        ) from None

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.open_data import feed_age, records
 
 FREE = ("vehicle_status", "free_bike_status")
@@ -76,7 +77,11 @@ def feeds(value: Mapping[str, Any], where: str) -> dict[str, str]:
     data = value["data"]
     for part in ("stations", "bikes", "vehicles", "vehicle_types"):
         if part in data:
-            raise refused("gbfs", where, f"is the file of {part} of a system, expected the address of its gbfs.json")
+            raise refused(
+                "gbfs",
+                where,
+                said("is the file of {part} of a system, expected the address of its gbfs.json", part=part),
+            )
     lists = [data.get("feeds"), *(inner.get("feeds") for inner in data.values() if isinstance(inner, dict))]
     listed = next((each for each in lists if isinstance(each, list)), [])
     addresses = {
@@ -86,7 +91,16 @@ def feeds(value: Mapping[str, Any], where: str) -> dict[str, str]:
     }
     if not addresses.keys() >= set(STATIONS) and not addresses.keys() & set(FREE):
         there = ", ".join(addresses) or "nothing"
-        raise refused("gbfs", where, f"lists {there}; expected {' and '.join(STATIONS)}, or {' or '.join(FREE)}")
+        raise refused(
+            "gbfs",
+            where,
+            said(
+                "lists {there}; expected {stations}, or {free}",
+                there=there,
+                stations=" and ".join(STATIONS),
+                free=" or ".join(FREE),
+            ),
+        )
     return {name: addresses[name] for name in (*STATIONS, *OPTIONAL) if name in addresses}
 
 
@@ -134,11 +148,17 @@ def _bicycle_types(files: Files) -> dict[str, bool] | None:
     _once([each.get("vehicle_type_id") for each in listed], files.where, "vehicle type")
     if new := sorted({each["form_factor"] for each in listed} - BICYCLES - _OTHER_FORMS):
         known = ", ".join(sorted(BICYCLES | _OTHER_FORMS))
-        raise refused("gbfs", files.where, f"has the form factor {new[0][:40]!r}, expected one of {known}")
+        raise refused(
+            "gbfs",
+            files.where,
+            said("has the form factor {new!r}, expected one of {known}", new=new[0][:40], known=known),
+        )
     kinds = {str(each.get("vehicle_type_id")): each["form_factor"] in BICYCLES for each in listed}
     if kinds and not any(kinds.values()):
         there = ", ".join(sorted({str(each["form_factor"]) for each in listed}))
-        raise refused("gbfs", files.where, f"shares vehicles of the form {there}, expected bicycles among them")
+        raise refused(
+            "gbfs", files.where, said("shares vehicles of the form {there}, expected bicycles among them", there=there)
+        )
     return kinds or None
 
 
@@ -146,14 +166,29 @@ def _is_bicycle(kinds: dict[str, bool] | None, type_id: Any, where: str, of: str
     if kinds is None:
         if type_id is not None:
             raise refused(
-                "gbfs", where, f"{of} is of the vehicle type {type_id!r}, expected `vehicle_types` to tell it"
+                "gbfs",
+                where,
+                said(
+                    "{value} is of the vehicle type {type_id!r}, expected `vehicle_types` to tell it",
+                    value=of,
+                    type_id=type_id,
+                ),
             )
         return True
     if type_id is None and len(set(kinds.values())) == 1:
         return True
     if str(type_id) not in kinds:
         there = ", ".join(kinds)
-        raise refused("gbfs", where, f"{of} is of the vehicle type {type_id!r}, expected one of {there}")
+        raise refused(
+            "gbfs",
+            where,
+            said(
+                "{value} is of the vehicle type {type_id!r}, expected one of {there}",
+                value=of,
+                type_id=type_id,
+                there=there,
+            ),
+        )
     return kinds[str(type_id)]
 
 
@@ -218,11 +253,19 @@ class _Stations:
         if (self.kinds is None and not by_type) or (self.kinds and all(self.kinds.values())) or vehicles == 0:
             return vehicles
         if not isinstance(by_type, list) or not all(isinstance(each, dict) for each in by_type):
-            message = f"has {vehicles} vehicles, expected `vehicle_types_available` to say which are bicycles"
+            message = said(
+                "has {vehicles} vehicles, expected `vehicle_types_available` to say which are bicycles",
+                vehicles=vehicles,
+            )
             raise refused("gbfs", self.where, f"{_name(station)} {message}")
         every = self._sum([(station, each.get("count")) for each in by_type])
         if None not in (every, vehicles) and every != vehicles:
-            message = f"{_name(station)} has {vehicles} vehicles and {every} by their types, expected the same"
+            message = said(
+                "{station} has {vehicles} vehicles and {every} by their types, expected the same",
+                station=_name(station),
+                vehicles=vehicles,
+                every=every,
+            )
             raise refused("gbfs", self.where, message)
         return self._sum(
             [
@@ -237,7 +280,11 @@ class _Stations:
         for station, value in values:
             wrong = not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 100_000
             if value is not None and wrong:
-                message = f"{_name(station)}: found {value!r}, expected a number of bicycles or places"
+                message = said(
+                    "{station}: found {value!r}, expected a number of bicycles or places",
+                    station=_name(station),
+                    value=value,
+                )
                 raise refused("gbfs", self.where, message)
         return None if any(value is None for _, value in values) else sum(value for _, value in values)
 
@@ -263,7 +310,7 @@ def _default(listed: list[dict[str, Any]], flag: str, *, value: bool) -> bool | 
 def _flag(value: Any, where: str, what: str) -> bool:
     """Versions 2 and 3 write true, version 1 writes 1."""
     if value not in (0, 1) or isinstance(value, float):
-        raise refused("gbfs", where, f"{what}: found {value!r}, expected true or false")
+        raise refused("gbfs", where, said("{what}: found {value!r}, expected true or false", what=what, value=value))
     return bool(value)
 
 
@@ -280,4 +327,8 @@ def _once(names: list[Any], where: str, what: str) -> None:
     """Raises RefusedError when a name is there twice."""
     name, times = next(iter(Counter(map(str, names)).most_common(1)), ("", 0))
     if times > 1:
-        raise refused("gbfs", where, f"has the {what} {name[:40]!r} {times} times, expected each once")
+        raise refused(
+            "gbfs",
+            where,
+            said("has the {what} {name!r} {times} times, expected each once", what=what, name=name[:40], times=times),
+        )

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.open_data import records
 from content.readers.open_data.positions import Corner, distance, kilometres, position
 from content.readers.open_data.table import clean
@@ -84,7 +85,9 @@ def features(value: Any, where: str) -> list[dict[str, Any]]:
     """
     kind = str(value.get("type")) if isinstance(value, dict) else None
     if isinstance(value, dict) and (other := _other_format(value)) and kind != "FeatureCollection":
-        raise refused("geojson", where, f"is {other}, expected GeoJSON: save it, or ask for it, as GeoJSON")
+        raise refused(
+            "geojson", where, said("is {other}, expected GeoJSON: save it, or ask for it, as GeoJSON", other=other)
+        )
     if kind == "FeatureCollection":
         features = value.get("features")
     elif kind == "Feature":
@@ -94,7 +97,7 @@ def features(value: Any, where: str) -> list[dict[str, Any]]:
     if not isinstance(features, list) or not features or not all(isinstance(each, dict) for each in features):
         raise refused("geojson", where, "is no GeoJSON, expected a FeatureCollection with features")
     if (crs := value.get("crs")) and not any(_crs(crs).endswith(each) for each in _DEGREES):
-        message = f"has the coordinates of {_crs(crs) or 'another system'!r}, expected WGS 84 (EPSG:4326)"
+        message = said("has the coordinates of {crs!r}, expected WGS 84 (EPSG:4326)", crs=_crs(crs) or "another system")
         raise refused("geojson", f"{where}:$.crs", message)
     records.complete(value, len(features), where)
     return features
@@ -123,11 +126,17 @@ def places(data: bytes, where: str, name: str = "", keep: dict[str, str] | None 
         longitude, latitude = _point(feature.get("geometry"), at, f"feature {number}" + f" {called!r}" * bool(called))
         if not called:
             properties_there = ", ".join(texts) or "none"
-            message = f"has the properties {properties_there}; expected its name in {name or NAMES[0]!r}"
+            message = said(
+                "has the properties {properties_there}; expected its name in {name!r}",
+                properties_there=properties_there,
+                name=name or NAMES[0],
+            )
             raise refused("geojson", at, message)
         places.append(Place(called, longitude, latitude, texts, at))
     if not places:
-        raise refused("geojson", where, f"has no place with these values, expected {_instead(keep or {}, there)}")
+        raise refused(
+            "geojson", where, said("has no place with these values, expected {keep}", keep=_instead(keep or {}, there))
+        )
     return places
 
 
@@ -156,14 +165,18 @@ def _instead(keep: dict[str, str], there: list[dict[str, str]]) -> str:
 def few(places: list[Place], where: str) -> list[Place]:
     """The places, when a map can show them. Raises RefusedError naming how many, or the name that is there twice."""
     if len(places) > MOST_PLACES:
-        message = f"found {len(places)} places, expected at most {MOST_PLACES} on one map: choose them with `where`"
+        message = said(
+            "found {places} places, expected at most {most_places} on one map: choose them with `where`",
+            places=len(places),
+            most_places=MOST_PLACES,
+        )
         raise refused("geojson", where, message)
     first: dict[str, Place] = {}
     for place in places:
         if place.name in first:
             apart = kilometres(first[place.name].corner, place.corner)
-            how = f"{apart:.1f} km apart" if apart >= 0.05 else "at one position"
-            message = f"has the place {place.name!r} twice, {how}, expected each name once"
+            how = said("{apart:.1f} km apart", apart=apart) if apart >= 0.05 else said("at one position")
+            message = said("has the place {name!r} twice, {how}, expected each name once", name=place.name, how=how)
             raise refused("geojson", place.at or where, message)
         first[place.name] = place
     return places
@@ -193,18 +206,30 @@ def _point(geometry: Any, at: str, name: str) -> Corner:
     if kind == "MultiPoint" and len(_list(coordinates)) == 1:
         return _corner(coordinates[0], at, name)
     if kind == "MultiPoint":
-        message = f"{name} is a MultiPoint of {len(_list(coordinates))}, expected a Point: one feature a place"
+        message = said(
+            "{name} is a MultiPoint of {coordinates}, expected a Point: one feature a place",
+            name=name,
+            coordinates=len(_list(coordinates)),
+        )
         raise refused("geojson", at, message)
     if kind != "Point":
-        shape = f"{str(kind)[:40]}" if kind else "without a place"
-        message = f"{name} is {shape}, expected a Point: leave it out with `where`, or give it a position"
+        shape = f"{str(kind)[:40]}" if kind else said("without a place")
+        message = said(
+            "{name} is {shape}, expected a Point: leave it out with `where`, or give it a position",
+            name=name,
+            shape=shape,
+        )
         raise refused("geojson", at, message)
     return _corner(coordinates, at, name)
 
 
 def _corner(value: Any, at: str, name: str) -> Corner:
     if not isinstance(value, list) or len(value) < 2:
-        raise refused("geojson", at, f"{name} has the position {str(value)[:40]}, expected [longitude, latitude]")
+        raise refused(
+            "geojson",
+            at,
+            said("{name} has the position {value}, expected [longitude, latitude]", name=name, value=str(value)[:40]),
+        )
     return position(value[0], value[1], at, name)
 
 
@@ -226,7 +251,9 @@ def shapes(data: bytes, where: str) -> Shapes:
         kind = str(geometry.get("type") or "without a place")[:40]
         at = f"{where}:$.features[{number}]"
         if kind not in _LINES:
-            raise refused("geojson", at, f"is {kind}, expected one of {', '.join(sorted(_LINES))}")
+            raise refused(
+                "geojson", at, said("is {kind}, expected one of {lines}", kind=kind, lines=", ".join(sorted(_LINES)))
+            )
         for part in _parts(geometry.get("coordinates"), kind):
             lines = [tuple(_corner(corner, at, "a corner") for corner in _list(line)) for line in part]
             lines = [line for line in lines if len(line) > 1]
@@ -236,7 +263,13 @@ def shapes(data: bytes, where: str) -> Shapes:
     if not made.lines:
         raise refused("geojson", where, "has no line, expected an outline")
     if (count := sum(map(len, made.lines))) > MOST_READ:
-        raise refused("geojson", where, f"has an outline of {count:,} points, expected at most {MOST_READ:,}")
+        raise refused(
+            "geojson",
+            where,
+            said(
+                "has an outline of {count:,} points, expected at most {most_read:,}", count=count, most_read=MOST_READ
+            ),
+        )
     return made
 
 

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.open_data.gtfs_tables import FeedTables, opened
 from content.readers.open_data.service_days import WEEKDAYS, ServiceDays, Span
@@ -91,7 +92,9 @@ def _read(tables: FeedTables) -> Timetable:
     trips: dict[str, Trip] = {}
     for trip, route, service in tables.rows("trips.txt", "trip_id", "route_id", "service_id"):
         if trip in trips:
-            raise refused("gtfs", tables.here, f"has the trip {trip!r} a second time, expected each once")
+            raise refused(
+                "gtfs", tables.here, said("has the trip {trip!r} a second time, expected each once", trip=trip)
+            )
         trips[trip] = Trip(trip, route, service)
     lacks = {
         "stop_times.txt has no departure of theirs": [trip for trip in trips.values() if trip.id not in starts],
@@ -103,7 +106,7 @@ def _read(tables: FeedTables) -> Timetable:
     running = tuple(trip for trip in trips.values() if trip.id not in lacking)
     if not running:
         why = f": {'; '.join(left_out)}" if left_out else ""
-        raise refused("gtfs", tables.where, f"has no trip that departs, expected at least one{why}")
+        raise refused("gtfs", tables.where, said("has no trip that departs, expected at least one{why}", why=why))
     return Timetable(tables.where, running, lines, services, starts, tuple(left_out), _valid(tables))
 
 
@@ -115,9 +118,15 @@ def _lines(tables: FeedTables) -> dict[str, Line]:
     lines: dict[str, Line] = {}
     for route, agency, short, long, kind in tables.rows("routes.txt", "route_id", optional=optional):
         if route in lines:
-            raise refused("gtfs", tables.here, f"has the route {route!r} a second time, expected each once")
+            raise refused(
+                "gtfs", tables.here, said("has the route {route!r} a second time, expected each once", route=route)
+            )
         if len(listed) > 1 and agency not in agencies:
-            message = f"has the agency_id {agency!r}, expected one of the {len(listed)} of agency.txt"
+            message = said(
+                "has the agency_id {agency!r}, expected one of the {listed} of agency.txt",
+                agency=agency,
+                listed=len(listed),
+            )
             raise refused("gtfs", tables.here, message)
         vehicles = _KINDS.get(kind) or (_EXTENDED.get(kind[:-2], "") if len(kind) > 2 else "")
         lines[route] = Line(clean(short) or clean(long), agencies.get(agency, sole or agency), vehicles, tables.here)
@@ -132,23 +141,43 @@ def _services(tables: FeedTables) -> dict[str, ServiceDays]:
     for service, first, last, *runs in calendar:
         at = tables.here
         if service in spans:
-            raise refused("gtfs", at, f"has the service {service!r} a second time, expected each once")
+            raise refused(
+                "gtfs", at, said("has the service {service!r} a second time, expected each once", service=service)
+            )
         if wrong := next((each for each in runs if each not in ("0", "1")), None):
-            raise refused("gtfs", at, f"found {wrong!r} for a weekday, expected 1 or 0")
+            raise refused("gtfs", at, said("found {wrong!r} for a weekday, expected 1 or 0", wrong=wrong))
         span = Span(_date(first, at), _date(last, at), frozenset(n for n, each in enumerate(runs) if each == "1"))
         if span.last < span.first:
-            raise refused("gtfs", at, f"has a service from {span.first} to {span.last}, expected the first day first")
+            raise refused(
+                "gtfs",
+                at,
+                said(
+                    "has a service from {first} to {last}, expected the first day first",
+                    first=span.first,
+                    last=span.last,
+                ),
+            )
         spans[service] = span
     changes: dict[str, dict[date, str]] = {}
     exceptions = tables.rows("calendar_dates.txt", "service_id", "date", "exception_type", required=False)
     for service, text, change in exceptions:
         at = tables.here
         if change not in ("1", "2"):
-            raise refused("gtfs", at, f"found the exception_type {change!r}, expected 1 (runs) or 2 (does not run)")
+            raise refused(
+                "gtfs",
+                at,
+                said("found the exception_type {change!r}, expected 1 (runs) or 2 (does not run)", change=change),
+            )
         day = _date(text, at)
         if changes.setdefault(service, {}).setdefault(day, change) != change:
             raise refused(
-                "gtfs", at, f"says that {service!r} runs on {day}, and that it does not; expected one of them"
+                "gtfs",
+                at,
+                said(
+                    "says that {service!r} runs on {day}, and that it does not; expected one of them",
+                    service=service,
+                    day=day,
+                ),
             )
     return {
         service: ServiceDays(
@@ -164,7 +193,9 @@ def _starts(tables: FeedTables) -> dict[str, tuple[int, ...]]:
     times = ("departure_time", "arrival_time")
     for trip, order, leaves, arrives in tables.rows("stop_times.txt", "trip_id", "stop_sequence", optional=times):
         if not (order.isdecimal() and len(order) < 10):
-            raise refused("gtfs", tables.here, f"found the stop_sequence {order!r}, expected a whole number")
+            raise refused(
+                "gtfs", tables.here, said("found the stop_sequence {order!r}, expected a whole number", order=order)
+            )
         number = int(order)
         if (known := first.get(trip)) is None or number < known[0]:
             first[trip] = (number, leaves or arrives, tables.here)
@@ -175,11 +206,25 @@ def _starts(tables: FeedTables) -> dict[str, tuple[int, ...]]:
     for trip, begins, ends, every in tables.rows("frequencies.txt", *columns, required=False):
         at = tables.here
         if not (every.isascii() and every.isdecimal() and int(every[:9]) >= LEAST_HEADWAY):
-            raise refused("gtfs", at, f"repeats a trip every {every!r} seconds, expected at least {LEAST_HEADWAY}")
+            raise refused(
+                "gtfs",
+                at,
+                said(
+                    "repeats a trip every {every!r} seconds, expected at least {least_headway}",
+                    every=every,
+                    least_headway=LEAST_HEADWAY,
+                ),
+            )
         span = range(_seconds(begins, at), _seconds(ends, at), int(every[:9]))
         left -= len(span)
         if left < 0:
-            raise refused("gtfs", at, f"repeats trips more than {MOST_DEPARTURES:,} times, expected fewer")
+            raise refused(
+                "gtfs",
+                at,
+                said(
+                    "repeats trips more than {most_departures:,} times, expected fewer", most_departures=MOST_DEPARTURES
+                ),
+            )
         repeats.setdefault(trip, set()).update(span)
     return {**starts, **{trip: tuple(sorted(times)) for trip, times in repeats.items() if trip in first}}
 
@@ -199,7 +244,7 @@ def _date(text: str, at: str) -> date:
             raise ValueError(text)
         return date.fromisoformat(text)
     except ValueError:
-        raise refused("gtfs", at, f"has the date {text!r}, expected one as 20261124") from None
+        raise refused("gtfs", at, said("has the date {text!r}, expected one as 20261124", text=text)) from None
 
 
 def _seconds(text: str, at: str) -> int:
@@ -207,7 +252,9 @@ def _seconds(text: str, at: str) -> int:
     wrong = len(parts) != 3 or not all(part.isascii() and part.isdecimal() and len(part) < 3 for part in parts)
     hours, minutes, seconds = (99, 99, 99) if wrong else map(int, parts)
     if hours >= 72 or minutes > 59 or seconds > 59:
-        raise refused("gtfs", at, f"has the time {text!r}, expected one as 07:30:00 or, after midnight, 25:10:00")
+        raise refused(
+            "gtfs", at, said("has the time {text!r}, expected one as 07:30:00 or, after midnight, 25:10:00", text=text)
+        )
     return hours * 3600 + minutes * 60 + seconds
 
 
@@ -221,16 +268,23 @@ def of_operator(timetable: Timetable, wanted: str) -> Timetable:
         return timetable
     if clean(wanted) in trips:
         return timetable._replace(trips=tuple(t for t in timetable.trips if timetable.operator(t) == clean(wanted)))
-    several = f"no operator {wanted!r}" if wanted else f"the trips of {len(trips)} operators"
-    choices = [Choice(answer=f"{OPERATOR}={name}", gives=f"{count} trips") for name, count in trips.most_common(20)]
+    several = (
+        said("no operator {wanted!r}", wanted=wanted)
+        if wanted
+        else said("the trips of {trips} operators", trips=len(trips))
+    )
+    choices = [
+        Choice(answer=f"{OPERATOR}={name}", gives=said("{count} trips", count=count))
+        for name, count in trips.most_common(20)
+    ]
     raise QuestionError(
         Question(
             code="choice",
             where=f"{timetable.where}/agency.txt",
             seen=several,
-            asks="Whose trips are counted?",
+            asks=said("Whose trips are counted?"),
             option="where",
-            choices=(*choices, Choice(answer=f"{OPERATOR}={ALL}", gives="all of them together")),
+            choices=(*choices, Choice(answer=f"{OPERATOR}={ALL}", gives=said("all of them together"))),
         )
     )
 
@@ -246,9 +300,17 @@ def counts(timetable: Timetable, by: str, day: date) -> list[tuple[str, int | No
     """
     first, last = timetable.covered()
     if not first <= day <= last:
-        over = f"its service ended on {last}" if day > last else f"its service begins on {first}"
-        message = (
-            f"covers {first} to {last}, expected the day {day} in it: {over}, ask the operator for the one in force"
+        over = (
+            said("its service ended on {last}", last=last)
+            if day > last
+            else said("its service begins on {first}", first=first)
+        )
+        message = said(
+            "covers {first} to {last}, expected the day {day} in it: {over}, ask the operator for the one in force",
+            first=first,
+            last=last,
+            day=day,
+            over=over,
         )
         raise refused("gtfs", timetable.where, message)
     if by == "days":
@@ -297,7 +359,9 @@ def _called(timetable: Timetable, routes: set[str]) -> dict[str, str]:
     """Route → its name. Lines of one name that are not one line are told apart by operator and by vehicle."""
     for route in sorted(routes):
         if not timetable.lines[route].name:
-            message = f"has no name of the route {route!r}, expected route_short_name or route_long_name"
+            message = said(
+                "has no name of the route {route!r}, expected route_short_name or route_long_name", route=route
+            )
             raise refused("gtfs", timetable.lines[route].at, message)
     of_name: dict[str, list[Line]] = {}
     for route in routes:

@@ -14,6 +14,7 @@ from operator import itemgetter
 from pathlib import PurePosixPath
 
 from content.findings import refused
+from content.phrases import said
 
 MOST_UNPACKED = 400_000_000
 """Bytes of the tables that are read, unpacked."""
@@ -27,7 +28,7 @@ def opened(data: bytes, where: str) -> Iterator["FeedTables"]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield FeedTables(archive, where)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError) as error:
-        raise refused("gtfs", where, f"is no readable zip file: {error}") from error
+        raise refused("gtfs", where, said("is no readable zip file: {error}", error=error)) from error
 
 
 class FeedTables:
@@ -37,7 +38,11 @@ class FeedTables:
         self.archive, self.where = archive, where
         entries = archive.infolist()
         if len(entries) > MOST_FILES:
-            raise refused("gtfs", where, f"has {len(entries)} files, expected at most {MOST_FILES}")
+            raise refused(
+                "gtfs",
+                where,
+                said("has {entries} files, expected at most {most_files}", entries=len(entries), most_files=MOST_FILES),
+            )
         self.entries: dict[str, list[zipfile.ZipInfo]] = {}
         for entry in entries:
             if not entry.filename.endswith("/"):  # not is_dir(), which fails on an entry without a name (Python 3.11)
@@ -63,14 +68,27 @@ class FeedTables:
         entries = self.entries.get(name, [])
         if not entries:
             if required:
-                raise refused("gtfs", self.where, f"has no {name}, expected a GTFS timetable")
+                raise refused("gtfs", self.where, said("has no {name}, expected a GTFS timetable", name=name))
             return
         if len(entries) > 1:
             there = " and ".join(entry.filename for entry in entries[:2])
-            raise refused("gtfs", self.where, f"has {name} {len(entries)} times ({there}), expected one timetable")
+            raise refused(
+                "gtfs",
+                self.where,
+                said(
+                    "has {name} {entries} times ({there}), expected one timetable",
+                    name=name,
+                    entries=len(entries),
+                    there=there,
+                ),
+            )
         self.left -= entries[0].file_size
         if self.left < 0:
-            raise refused("gtfs", self.where, f"unpacks to more than {MOST_UNPACKED:,} bytes, expected less")
+            raise refused(
+                "gtfs",
+                self.where,
+                said("unpacks to more than {most_unpacked:,} bytes, expected less", most_unpacked=MOST_UNPACKED),
+            )
         with self.archive.open(entries[0]) as raw:
             yield from self._cells(io.TextIOWrapper(raw, "utf-8-sig", newline=""), name, columns, optional)
 
@@ -84,8 +102,10 @@ class FeedTables:
             head = [cell.strip() for cell in next(reader, [])]
             for column in columns:
                 if head.count(column) != 1:
-                    there = "has no column" if column not in head else "has twice the column"
-                    raise refused("gtfs", where, f"{there} {column!r}, expected it once")
+                    there = said("has no column") if column not in head else said("has twice the column")
+                    raise refused(
+                        "gtfs", where, said("{there} {column!r}, expected it once", there=there, column=column)
+                    )
             at = [head.index(column) if column in head else len(head) for column in (*columns, *optional)]
             pick, width = itemgetter(*at, len(head)), len(head)
             for row in reader:
@@ -99,7 +119,11 @@ class FeedTables:
                     if not any(map(str.strip, row)):
                         continue
                     lacks = columns[cells.index("")]
-                    raise refused("gtfs", self.here, f"column “{lacks}”: found nothing, expected it in every row")
+                    raise refused(
+                        "gtfs",
+                        self.here,
+                        said("column “{lacks}”: found nothing, expected it in every row", lacks=lacks),
+                    )
                 yield tuple(cells)
         except (csv.Error, UnicodeDecodeError) as error:
-            raise refused("gtfs", where, f"cannot be read: {error}") from error
+            raise refused("gtfs", where, said("cannot be read: {error}", error=error)) from error

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import refused
+from content.phrases import said
 from content.questions import Choice, Question, QuestionError
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import geojson, positions
@@ -124,8 +125,8 @@ def named_by(table: Sheet, at: Coordinates, name: str) -> str:
         Question(
             code="choice",
             where=table.where,
-            seen=f"places in {' and '.join(at.columns)}",
-            asks="Which column names the places?",
+            seen=said("places in {columns}", columns=" and ".join(at.columns)),
+            asks=said("Which column names the places?"),
             option="places",
             choices=choices,
         )
@@ -145,15 +146,25 @@ def places(table: Sheet, at: Coordinates, name: str) -> list[Place]:
         if not any(cells) and (not called or _REMARK.match(called)):
             continue
         if not called:
-            raise refused("map", where, f"column “{name}”: found nothing, expected the name of a place")
+            raise refused("map", where, said("column “{name}”: found nothing, expected the name of a place", name=name))
         if not all(cells):
             empty = next(column for column, cell in zip(at.columns, cells, strict=True) if not cell)
-            raise refused("map", where, f"column “{empty}”: found nothing for {called!r}, expected its position")
+            raise refused(
+                "map",
+                where,
+                said(
+                    "column “{empty}”: found nothing for {called!r}, expected its position", empty=empty, called=called
+                ),
+            )
         pair = at.read(cells)
         if pair is None or any(positions.number(each) is None for each in pair):
             wrong = next((n for n, each in enumerate(pair or ()) if positions.number(each) is None), 0)
-            message = f"found {cells[wrong]!r} for {called!r}, expected degrees as 45.7535"
-            raise refused("map", where, f"column “{at.columns[wrong]}”: {message}")
+            message = said(
+                "found {cells!r} for {called!r}, expected degrees as 45.7535", cells=cells[wrong], called=called
+            )
+            raise refused(
+                "map", where, said("column “{columns}”: {message}", columns=at.columns[wrong], message=message)
+            )
         longitude, latitude = positions.position(*pair, where, repr(called))
         texts = {column: clean(cell) for column, cell in row.items() if column not in at.columns}
         made.append(Place(called, longitude, latitude, texts, where))

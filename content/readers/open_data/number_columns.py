@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from content.readers.files import numbers
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import period
@@ -48,7 +49,11 @@ def read(table: Sheet, column: str, mark: str) -> NumberColumn:
         taken = _parts(row[column])
         value = numbers.value(taken, "." if isinstance(row[column], numbers.Exact) else mark) if taken else None
         if value is None and not missing(row[column]):
-            raise refused("number", place(table, number, row, column), f"found {row[column][:60]!r}, expected a number")
+            raise refused(
+                "number",
+                place(table, number, row, column),
+                said("found {row!r}, expected a number", row=row[column][:60]),
+            )
         values.append(value)
         if taken and value is not None:
             units.setdefault(taken.unit, f"{row[column]!r} in row {number}")
@@ -56,7 +61,11 @@ def read(table: Sheet, column: str, mark: str) -> NumberColumn:
                 remarks[number] = row[column]
     if len(units) > 1:
         where = f"{table.where}: column “{column}”"
-        raise refused("unit", where, f"found {' and '.join([*units.values()][:3])}, expected one unit in all figures")
+        raise refused(
+            "unit",
+            where,
+            said("found {units}, expected one unit in all figures", units=" and ".join([*units.values()][:3])),
+        )
     return NumberColumn(values, next(iter(units), ""), remarks)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import merged_cells, sheet
 from content.readers.files.sheet import Grid, NumberedCells, Sheet
 from content.readers.open_data import measures, number_columns, period, table
@@ -89,11 +90,17 @@ def headed(grid: Grid, at: int) -> Sheet:
             return headed(grid, at - 1)
         if _figure(names[0]):
             place = f"{sheet.place(grid)}:{grid.rows[at][0]}"
-            raise refused("column", place, f"found {', '.join(names)[:60]}, expected the names of the columns")
+            raise refused(
+                "column", place, said("found {names}, expected the names of the columns", names=", ".join(names)[:60])
+            )
     more = grid.rows[at + 1][1] if at + 1 < len(grid.rows) else ()
     if at and more == grid.rows[at - 1][1] and any(more):  # the header, repeated: this row is one of data
         place = f"{sheet.place(grid)}:{grid.rows[at - 1][0]}"
-        raise refused("column", place, f"found {', '.join(filter(None, more))[:60]}, expected a name for every column")
+        raise refused(
+            "column",
+            place,
+            said("found {value}, expected a name for every column", value=", ".join(filter(None, more))[:60]),
+        )
     own = [(n, cell) for n, cell in enumerate(more) if cell]
     if not own or own[-1][0] >= len(names):
         return sheet.headed(grid, at)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 
 Corner = tuple[float, float]
 """Longitude and latitude."""
@@ -48,14 +49,24 @@ def position(longitude: Any, latitude: Any, where: str, name: str) -> Corner:
     east, north = number(longitude), number(latitude)
     if east is None or north is None:
         there = f"[{str(longitude)[:30]}, {str(latitude)[:30]}]"
-        raise refused("map", where, f"{name} has the position {there}, expected [longitude, latitude] in degrees")
+        raise refused(
+            "map",
+            where,
+            said("{name} has the position {there}, expected [longitude, latitude] in degrees", name=name, there=there),
+        )
     why = ""
     if abs(east) < _NOWHERE and abs(north) < _NOWHERE:
-        why = "[0, 0] is written where no position is known"
+        why = said("[0, 0] is written where no position is known")
     elif not (-180 <= east <= 180 and -90 <= north <= 90):
         why = _why(east, north)
     if why:
-        message = f"{name} is at {east:.10g}, {north:.10g}: {why}; expected longitude and latitude in degrees (WGS 84)"
+        message = said(
+            "{name} is at {east:.10g}, {north:.10g}: {why}; expected longitude and latitude in degrees (WGS 84)",
+            name=name,
+            east=east,
+            north=north,
+            why=why,
+        )
         raise refused("map", where, message)
     return east, north
 

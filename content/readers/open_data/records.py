@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import numbers, sheet
 from content.readers.files.sheet import Sheet
 
@@ -28,11 +29,15 @@ _DECODER = msgspec.json.Decoder(float_hook=Decimal)
 def decoded(data: bytes, where: str) -> Any:
     """JSON as plain values, fractions exact (Decimal). Raises RefusedError."""
     if len(data) > sheet.MAX_BYTES:
-        raise refused("size", where, f"found {len(data):,} bytes, expected at most {sheet.MAX_BYTES:,}")
+        raise refused(
+            "size",
+            where,
+            said("found {data:,} bytes, expected at most {max_bytes:,}", data=len(data), max_bytes=sheet.MAX_BYTES),
+        )
     try:
         return _DECODER.decode(data.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        raise refused("json", where, f"is not JSON: {str(error)[:120]}") from error
+        raise refused("json", where, said("is not JSON: {error}", error=str(error)[:120])) from error
 
 
 def read(value: Any, where: str, path: str = "") -> Sheet:
@@ -45,12 +50,16 @@ def read(value: Any, where: str, path: str = "") -> Sheet:
         for key in path.split("."):
             value = value.get(key) if isinstance(value, dict) else None
         if not _rows(value):
-            raise refused("json", where, f"has no list of objects at {path!r}, expected rows there")
+            raise refused("json", where, said("has no list of objects at {path!r}, expected rows there", path=path))
     elif not _rows(value):
         lists = dict(_lists(value, ""))
         if len(lists) != 1:
             names = ", ".join(lists) or "none"
-            raise refused("json", where, f"has lists of objects at: {names}; expected one, or its path in `path`")
+            raise refused(
+                "json",
+                where,
+                said("has lists of objects at: {names}; expected one, or its path in `path`", names=names),
+            )
         value = next(iter(lists.values()))
     complete(whole, len(value), where)
     return table(value, where)
@@ -65,10 +74,20 @@ def complete(answer: Any, count: int, where: str) -> None:
         total = next((told[key] for key in names if type(told.get(key)) is int), count)
         if total > count:
             raise refused(
-                "json", where, f"has {count:,} of {total:,} rows, expected all of them: ask for more at a time"
+                "json",
+                where,
+                said(
+                    "has {count:,} of {total:,} rows, expected all of them: ask for more at a time",
+                    count=count,
+                    total=total,
+                ),
             )
         if any(told.get(key) not in (None, "", False, 0) for key in _MORE):
-            raise refused("json", where, f"has {count:,} rows and says that there are more, expected all of them")
+            raise refused(
+                "json",
+                where,
+                said("has {count:,} rows and says that there are more, expected all of them", count=count),
+            )
 
 
 def _lists(value: Any, at: str, depth: int = 3) -> list[tuple[str, Any]]:
@@ -88,7 +107,11 @@ def _rows(value: Any) -> bool:
 def table(rows: Sequence[Mapping[str, Any]], where: str) -> Sheet:
     """Rows that need not have the same keys: what a row lacks is missing. Rows are numbered from 1."""
     if len(rows) > MOST_ROWS:
-        raise refused("size", where, f"found {len(rows):,} rows, expected at most {MOST_ROWS:,}")
+        raise refused(
+            "size",
+            where,
+            said("found {rows:,} rows, expected at most {most_rows:,}", rows=len(rows), most_rows=MOST_ROWS),
+        )
     names = list(dict.fromkeys(key for row in rows for key in row if key != "_id"))  # CKAN's own count of rows
     columns = tuple(name.strip().lower() for name in names)
     if len(set(columns)) < len(columns):
@@ -111,7 +134,7 @@ def _cell(value: Any, where: str) -> str:
         return ""
     if isinstance(value, Decimal):
         if not value.is_finite() or abs(value.adjusted()) > 30:
-            raise refused("number", where, f"found {value:.5g}, expected a number a city could have")
+            raise refused("number", where, said("found {value:.5g}, expected a number a city could have", value=value))
         return numbers.Exact(f"{value:f}")
     if isinstance(value, int) and not isinstance(value, bool):
         return numbers.Exact(value)

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from content.readers.files import encoding, numbers, sheet
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import notes, number_columns, period, territory, totals
@@ -57,7 +58,11 @@ def matching(table: Sheet, keep: Mapping[str, str]) -> Sheet:
         table.need(column)
     rows = tuple(row for row in table.rows if all(clean(row[1][c]) == value for c, value in wanted.items()))
     if not rows:
-        raise refused("dataset", table.where, f"has no row with {_named(keep)}, expected {_instead(table, wanted)}")
+        raise refused(
+            "dataset",
+            table.where,
+            said("has no row with {keep}, expected {table}", keep=_named(keep), table=_instead(table, wanted)),
+        )
     return table._replace(rows=rows)
 
 
@@ -75,11 +80,15 @@ def chosen(table: Sheet, keep: Mapping[str, str], x: str, y: str, mark: str = ""
     value_of: dict[str, Decimal | None] = {}
     for (number, row), label, value in zip(table.rows, names, values, strict=True):
         if label in value_of:
-            message = f"has {x} {label} a second time, expected each once: choose the rows with `where`"
+            message = said(
+                "has {x} {label} a second time, expected each once: choose the rows with `where`", x=x, label=label
+            )
             raise refused("dataset", number_columns.place(table, number, row, x), message)
         value_of[label] = value
     if all(value is None for value in value_of.values()):
-        raise refused("dataset", table.where, f"has no value with {_named(keep)}, expected at least one")
+        raise refused(
+            "dataset", table.where, said("has no value with {keep}, expected at least one", keep=_named(keep))
+        )
     order = dict(zip(names, periods, strict=True)) if periods else {}
     return [
         Point(label, value_of[label])
@@ -171,7 +180,13 @@ def tidy(table: Sheet) -> Sheet:
     for each, count in Counter(period_of.values()).items():
         if count > 1:
             alike = ", ".join(f"“{column}”" for column, other in period_of.items() if other == each)
-            raise refused("dataset", table.where, f"has {count} columns for {each.label}, expected one: {alike}")
+            raise refused(
+                "dataset",
+                table.where,
+                said(
+                    "has {count} columns for {label}, expected one: {alike}", count=count, label=each.label, alike=alike
+                ),
+            )
     for column in period_of:
         table.need(column)
     at = {column: n for n, column in enumerate(table.columns)}

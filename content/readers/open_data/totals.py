@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
+from content.phrases import said
 from content.questions import Choice, Question
 from content.readers.open_data import period
 
@@ -43,7 +44,7 @@ _PART_OF_YEAR = re.compile(
 """`9 luni 2026`, `2026 (ian.–sept.)`, `prognoză 2027`: a part of a year, or one to come, among whole ones."""
 CERTAIN = 1_000
 """How often larger than the smallest step of the figures a sum must be so that it is none by chance."""
-_SHOWN = Choice(answer=NONE, gives="all rows are shown beside each other")
+_SHOWN = Choice(answer=NONE, gives=said("all rows are shown beside each other"))
 MOST_ROWS = 500
 """Rows among which subtotals are looked for."""
 
@@ -128,10 +129,13 @@ def _all_named(labels: Sequence[str], where: str) -> Totals:
     bare = [label for label in labels if not _plain(label).startswith("total ")]
     if not bare:
         return Totals({})
-    choices = (*(Choice(answer=label, gives=f"{label!r} is left out") for label in labels[:20]), _SHOWN)
+    choices = (
+        *(Choice(answer=label, gives=said("{label!r} is left out", label=label)) for label in labels[:20]),
+        _SHOWN,
+    )
     named = ", ".join(map(repr, labels[:5]))
     question = Question(
-        code="sum", where=where, seen=named, asks="which rows are totals?", option="total", choices=choices
+        code="sum", where=where, seen=named, asks=said("which rows are totals?"), option="total", choices=choices
     )
     return Totals({}, question=question)
 
@@ -211,11 +215,11 @@ def _asked(labels: Sequence[str], values: Sequence[Decimal | None], whole: int, 
     return Question(
         code="sum",
         where=where,
-        seen=f"{label!r} is {value:,f}, and so is the sum of all others",
-        asks=f"is {label!r} the total of the others, or one of them?",
+        seen=said("{label!r} is {value:,f}, and so is the sum of all others", label=label, value=value),
+        asks=said("is {label!r} the total of the others, or one of them?", label=label),
         option="total",
         choices=(
-            Choice(answer=label, gives=f"{label!r} is left out"),
+            Choice(answer=label, gives=said("{label!r} is left out", label=label)),
             _SHOWN,
         ),
     )
