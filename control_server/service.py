@@ -249,6 +249,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         content_api=ContentApi(publisher, importing, timetable),
         display_api=DisplayApi(
             publisher=publisher,
+            signer=ground.signer,
             fleet=fleet,
             reception=reception,
             enrolments=enrolments,

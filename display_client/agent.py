@@ -19,7 +19,6 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +32,14 @@ from content import wire
 from content.findings import RefusedError
 from display_client import events, runtime_files
 from display_client.broker_link import BrokerLink
+from display_client.clock import DisplayClock
 from display_client.download import Downloads, TransferError
 from display_client.journal import JournalReader
 from display_client.player import Player
 from display_client.runtime_files import RuntimeFiles, glass_of
 from display_client.status_facts import StatusFacts
 from display_client.store import DisplayStore
+from display_client.time_asking import TimeAsking
 
 WATCH_S = 0.1
 """How often the screen's notes are looked at: one `stat` each."""
@@ -53,11 +54,21 @@ Work = Coroutine[Any, Any, None]
 class Agent:
     """One display's agent. `run` ends when cancelled."""
 
-    def __init__(self, enrolment: Enrolment, store: DisplayStore, notes: RuntimeFiles, downloads: Downloads) -> None:
+    def __init__(
+        self,
+        enrolment: Enrolment,
+        store: DisplayStore,
+        notes: RuntimeFiles,
+        downloads: Downloads,
+        clock: DisplayClock | None = None,
+    ) -> None:
         self._enrolment, self._store, self._notes, self._downloads = enrolment, store, notes, downloads
+        self._clock = clock or DisplayClock(store, notes)
         chance = random.Random()  # noqa: S311  jitter, not a secret
         self._player = Player(enrolment.site, enrolment.display, enrolment.public_key(), chance)
-        self._link = BrokerLink(enrolment, self._tell, StatusFacts(store, notes).complete, chance)
+        complete = StatusFacts(store, notes, self._clock).complete
+        self._link = BrokerLink(enrolment, self._tell, complete, chance, knows_day=lambda: self._clock.system_is_right)
+        self._time = TimeAsking(enrolment, downloads, self._clock, self._tell, chance)
         self._journal = JournalReader(store.plays)
         self._events: asyncio.Queue[events.Event] = asyncio.Queue()
         self._status = wire.Status(display=enrolment.display, online=True)
@@ -88,25 +99,30 @@ class Agent:
         self._notes.captured.clear()
         async with asyncio.TaskGroup() as self._tasks:
             self._tasks.create_task(self._link.run())
+            self._tasks.create_task(self._time.run())
             self._tasks.create_task(self._watch_notes())
             self._tasks.create_task(self._decide())
 
     def _tell(self, event: events.Event) -> None:
         self._events.put_nowait(event)
+        if isinstance(event, events.Connected):
+            self._time.soon()
 
     async def _decide(self) -> None:
         await self._guarded("mend", asyncio.to_thread(self._store.mend))  # a full card: the newest slot still plays
         self._tell(events.Started(self._store.adopted()))
         self._tell(events.Ticked())
         while True:
-            wait = (self._player.wakes_at - datetime.now(UTC)).total_seconds()
+            wait = (self._player.wakes_at - self._clock.now()).total_seconds()
             try:
                 # Never longer than a heartbeat: the clock may be set meanwhile.
                 async with asyncio.timeout(min(max(0.0, wait), wire.HEARTBEAT_S)):
                     event = await self._events.get()
             except TimeoutError:
                 event = events.Ticked()
-            for effect in self._player.handle(event, datetime.now(UTC)):
+            self._clock.look()
+            reading = self._clock.read()
+            for effect in self._player.handle(event, reading.now, earliest=reading.earliest):
                 self._begin(effect)
 
     # --- the boundary ----------------------------------------------------------------------------------------------

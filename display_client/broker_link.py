@@ -12,6 +12,7 @@ the end of either ends the session.
 import asyncio
 import contextlib
 import random
+import ssl
 import time
 from collections.abc import Awaitable, Callable
 
@@ -20,7 +21,7 @@ import msgspec
 import structlog
 
 from config.settings import Enrolment
-from config.system import mqtt
+from config.system import mqtt, tls
 from config.system.backoff import Backoff
 from content import wire
 from display_client import events
@@ -49,21 +50,23 @@ _EVENTS: dict[str, Callable[[bytes], events.Event]] = {
 class BrokerLink:
     """`tell` takes what arrives; `complete` adds the facts of the machine to a status just before it is sent.
 
-    `pause` waits that many seconds, `clock` gives seconds of a monotonic clock.
+    `knows_day` says whether the system's clock can judge how long a certificate counts. `pause` waits that many
+    seconds, `clock` gives seconds of a monotonic clock.
     """
 
-    def __init__(  # noqa: PLR0913  the last two are the world's, and replaced in tests
+    def __init__(  # noqa: PLR0913  the last three are the world's, and replaced in tests
         self,
         enrolment: Enrolment,
         tell: Callable[[events.Event], None],
         complete: Callable[[wire.Status], wire.Status],
         chance: random.Random,
         *,
+        knows_day: Callable[[], bool] = lambda: True,
         pause: Callable[[float], Awaitable[object]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._enrolment, self._tell, self._complete = enrolment, tell, complete
-        self._pause, self._clock = pause, clock
+        self._knows_day, self._pause, self._clock = knows_day, pause, clock
         self._backoff = Backoff(RECONNECT_FIRST_S, RECONNECT_MOST_S, chance, steady_s=STEADY_S)
         self._status = wire.Status(display=enrolment.display, online=True)
         self._status_due = asyncio.Event()
@@ -121,12 +124,17 @@ class BrokerLink:
             identifier=self._enrolment.display,
             username=self._enrolment.display,
             password=self._enrolment.password,
-            tls_context=self._enrolment.believing() if broker.tls else None,
+            tls_context=self._believing() if broker.tls else None,
             clean_session=True,
             keepalive=KEEPALIVE_S,
             timeout=ANSWER_S,
             will=aiomqtt.Will(self._topic("status"), gone, topic.qos, topic.retain),
         )
+
+    def _believing(self) -> ssl.SSLContext:
+        context = self._enrolment.believing()
+        tls.heed_dates(context, self._knows_day())
+        return context
 
     async def _converse(self, client: aiomqtt.Client) -> None:
         """One session. Raises what ended it, MqttError mostly."""

@@ -1,4 +1,4 @@
-"""What a display transfers by HTTP: the manifest, its programme and assets, and the captured glass.
+"""What a display transfers by HTTP: the time, the manifest, its programme and assets, and the captured glass.
 
 Decides resuming, caps and what counts as a failure; every foreign exception becomes one `TransferError`. An asset is
 verified before it has its name. A programme stays in memory until it is adopted: a full card takes a withdrawal too.
@@ -17,6 +17,7 @@ import aiohttp
 import msgspec
 
 from config.settings import Enrolment
+from config.system import tls
 from content.wire import Glass, limits
 from display_client.store import DisplayStore
 
@@ -68,6 +69,20 @@ class Downloads:
                 return data
         except _FAILURES as error:
             raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
+
+    async def time(self, nonce: str) -> bytes:
+        """The signed time in answer to that number. Raises TransferError."""
+        try:
+            address = f"{self._display}/time"
+            async with self._session.get(address, params={"nonce": nonce}, headers=self._auth) as answer:
+                _expect(answer, 200)
+                return await _read(answer, limits.MAX_MANIFEST_BYTES, "the time")
+        except _FAILURES as error:
+            raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
+
+    def heed_dates(self, heeded: bool) -> None:
+        """Whether the next connections mind how long the server's certificate counts."""
+        tls.heed_dates(self._believing, heeded)
 
     async def programme(self, digest: str, size: int) -> bytes:
         """The bytes, of that SHA-256 (hex) and size; it does not wait for assets on their way. Raises TransferError."""

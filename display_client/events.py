@@ -29,6 +29,12 @@ class Received(Event, frozen=True):
     data: bytes
 
 
+class NewestTold(Event, frozen=True):
+    """The server said, signed, which version the newest manifest has that this display has been told."""
+
+    version: tuple[int, int] | None
+
+
 class Unavailable(Event, frozen=True):
     """The server did not give the manifest by HTTP."""
 

@@ -34,6 +34,8 @@ EMPTY_POLL_S = 60.0
 """The same for a display that has no manifest."""
 PLAYS_S = 30.0
 """Between two batches of plays."""
+HELD = 3
+"""Manifests that an empty display holds until the server has told it which ones are old."""
 FAILURE_S = 1.0
 """From a transfer that failed to the report of it, when another was reported: hundreds may fail at once."""
 
@@ -50,10 +52,17 @@ class Player:
         self._unavailable = Backoff(RETRY_FIRST_S, RETRY_MOST_S, chance)
         self._report_due, self._plays_due = Timer(wire.HEARTBEAT_S), Timer(PLAYS_S)
         self._poll_due = Timer(POLL_S * 1.2)
+        self._earliest: datetime | None = None
+        """Before that it cannot be now (UTC)."""
+        self._is_told = False
+        """Whether the server has said which manifests are old."""
+        self._held: list[events.Received] = []
+        """The manifests that arrived last, until it has."""
         self._handlers: dict[type[events.Event], Callable[[Any, datetime], list[events.Effect]]] = {
             events.Started: self._started,
             events.Connected: self._connected,
             events.Received: self._received,
+            events.NewestTold: self._newest_told,
             events.Unavailable: self._not_available,
             events.ProgrammeArrived: self._programme_arrived,
             events.Stored: self._stored,
@@ -67,8 +76,9 @@ class Player:
             events.Ticked: self._ticked,
         }
 
-    def handle(self, event: events.Event, now: datetime) -> list[events.Effect]:
-        """What to do about it. `now` is UTC."""
+    def handle(self, event: events.Event, now: datetime, *, earliest: datetime | None = None) -> list[events.Effect]:
+        """What to do about it. `now` is UTC; the time may be as early as `earliest` where the clock is not trusted."""
+        self._earliest = earliest
         for timer in (self._report_due, self._plays_due, self._poll_due):
             timer.follow_clock(now)
         self._assets.follow_clock(now)
@@ -101,8 +111,11 @@ class Player:
         return self._ticked(events.Ticked(), now)
 
     def _received(self, event: events.Received, now: datetime) -> list[events.Effect]:
+        if not self._is_told and self._trusted.newest is None:  # the store does not say which manifests are old
+            self._held = [*self._held, event][-HELD:]
+            return []
         try:
-            is_newest = self._adoption.offer(event.data, now)
+            is_newest = self._adoption.offer(event.data, self._earliest or now)
         except RefusedError as error:
             return [*self._reject(str(error), now), *self._not_available(events.Unavailable(), now)]
         if not is_newest:
@@ -112,6 +125,13 @@ class Player:
         self._unavailable.reset()
         self._assets.forget_failures()
         return [*self._fetch_missing(now), *self._adopt_when_complete()]
+
+    def _newest_told(self, event: events.NewestTold, now: datetime) -> list[events.Effect]:
+        if event.version is not None:
+            self._trusted.refuse_before(event.version)
+        self._is_told = True
+        held, self._held = self._held, []
+        return [effect for each in held for effect in self._received(each, now)]
 
     def _not_available(self, event: events.Unavailable, now: datetime) -> list[events.Effect]:
         del event

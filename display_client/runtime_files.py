@@ -11,6 +11,7 @@ until they change. That a process lives is told by a pipe instead (`config.syste
     captured.png      screen → agent        the glass as read back, then `captured.json`: its `wire.Glass`
     damaged/<sha256>  screen → agent        an asset that did not have its digest when it was needed
     restart           agent → screen        end, to be started again
+    clock.json        agent → screen        what vouches for the time (`clock`)
     flips             screen                only with AFISIER_LOG_FLIPS: see `screen.flips`
 """
 
@@ -145,6 +146,7 @@ class RuntimeFiles:
         self.capture = Note(path / "capture")
         self.captured = Note(path / "captured.json")
         self.captured_png = Note(path / "captured.png")
+        self.clock = Note(path / "clock.json")
         self.restart = Note(path / "restart")
         self.restarts = Note(path / "restarts")
         self.heartbeat = Heartbeat(path / "heartbeat")

@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from content.wire import Glass, Status
-from display_client.runtime_files import RuntimeFiles
+from content.wire import Status
+from display_client.clock import DisplayClock
+from display_client.runtime_files import Heartbeat, RuntimeFiles
 from display_client.store import DisplayStore
 
 SILENT_S = 15.0
@@ -25,8 +26,8 @@ log = structlog.get_logger()
 class StatusFacts:
     """The facts of one display; `facts` is field of `Status` → how to ask for it."""
 
-    def __init__(self, store: DisplayStore, notes: RuntimeFiles) -> None:
-        self._notes = notes
+    def __init__(self, store: DisplayStore, notes: RuntimeFiles, clock: DisplayClock) -> None:
+        self._notes, self._clock = notes, clock
         self._version = metadata.version("afisier")
         self._reasons: dict[str, str] = {}
         self.facts: dict[str, Callable[[], float]] = {
@@ -38,8 +39,9 @@ class StatusFacts:
     def complete(self, status: Status) -> Status:
         """The status with everything that can be told now."""
         facts = {name: value for name, ask in self.facts.items() if (value := self._asked(name, ask)) is not None}
-        glass = status.glass if self._screen_lives(status.glass) else None
-        return msgspec.structs.replace(status, glass=glass, version=self._version, **facts)
+        glass = status.glass if self._screen_lives() else None
+        clock = self._clock.read().state
+        return msgspec.structs.replace(status, glass=glass, version=self._version, clock=clock, **facts)
 
     def _asked(self, name: str, ask: Callable[[], float]) -> float | None:
         """The fact; None when asking fails, which is logged once a reason."""
@@ -52,9 +54,13 @@ class StatusFacts:
                 log.warning("not told by the machine", fact=name, reason=reason)
             return None
 
-    def _screen_lives(self, glass: Glass | None) -> bool:
-        """Whether the glass was seen lately; a dead or hung screen is not reported as showing."""
-        instants = [at for at in (self._notes.heartbeat.last(), glass.lit if glass else None) if at]
+    def _screen_lives(self) -> bool:
+        """Whether the glass was seen lately; a dead or hung screen is not reported as showing.
+
+        By when its files were written: these times and this one are of the same clock, right or wrong.
+        """
+        beats = (self._notes.heartbeat.last(), Heartbeat(self._notes.glass.path).last())
+        instants = [at for at in beats if at]
         return bool(instants) and (datetime.now(UTC) - max(instants)).total_seconds() < SILENT_S
 
 

@@ -33,14 +33,14 @@ class Authority:
     def text(self) -> str:
         return self.file.read_text()
 
-    def signs(self, *hosts: str, file: str = "server") -> Pair:
-        """For these hosts; a file of the same name is replaced."""
+    def signs(self, *hosts: str, file: str = "server", until: timedelta = timedelta(days=30)) -> Pair:
+        """For these hosts, until so long from now; a file of the same name is replaced."""
         key = ec.generate_private_key(ec.SECP256R1())
         names = [
             x509.IPAddress(ipaddress.ip_address(host)) if host[0].isdigit() else x509.DNSName(host) for host in hosts
         ]
         signed = (
-            _certificate(_named(hosts[0]), self._name, key.public_key())
+            _certificate(_named(hosts[0]), self._name, key.public_key(), until)
             .add_extension(x509.SubjectAlternativeName(names), critical=False)
             .sign(self._key, hashes.SHA256())
         )
@@ -56,7 +56,9 @@ def _named(name: str) -> x509.Name:
     return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
 
 
-def _certificate(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey) -> x509.CertificateBuilder:
+def _certificate(
+    subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, until: timedelta = timedelta(days=30)
+) -> x509.CertificateBuilder:
     now = datetime.now(UTC)
     return (
         x509.CertificateBuilder()
@@ -65,7 +67,7 @@ def _certificate(subject: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePub
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=30))
+        .not_valid_after(now + until)
     )
 
 

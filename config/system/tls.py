@@ -12,6 +12,8 @@ from cryptography import x509
 
 from content.findings import refused
 
+_NO_CHECK_TIME = 0x200000
+"""X509_V_FLAG_NO_CHECK_TIME of OpenSSL, which Python does not name."""
 _OLDEST = ssl.TLSVersion.TLSv1_2
 
 
@@ -28,6 +30,15 @@ def believing(authority: str | None) -> ssl.SSLContext:
         raise ValueError("found no certificate in PEM, expected that of an authority") from error
     context.minimum_version = _OLDEST
     return context
+
+
+def heed_dates(context: ssl.SSLContext, heeded: bool) -> None:
+    """Whether the next connections mind from when until when a certificate counts.
+
+    A machine that does not know the day cannot judge that. Name and authority are verified all the same.
+    """
+    flags = context.verify_flags & ~_NO_CHECK_TIME
+    context.verify_flags = ssl.VerifyFlags(flags if heeded else flags | _NO_CHECK_TIME)
 
 
 class Certificate:

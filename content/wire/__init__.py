@@ -7,8 +7,8 @@
    display answers with a status every 20 seconds and with plays, which record what was on the glass. The server
    acknowledges plays and sends commands. Documents are JSON. Unknown fields pass, so that older programs understand
    newer ones. How much work a document may ask for stands in one table (`limits`).
-3. *Signatures* (`dsse`, `trusted`). Manifests and commands are signed, and a display believes no others. A programme is
-   believed by its digest, which the manifest has.
+3. *Signatures* (`dsse`, `trusted`). Manifests, commands and the time are signed, and a display believes no others. A
+   programme is believed by its digest, which the manifest has.
 
 A message that the broker keeps is a cache. What counts is the version of a manifest, (epoch, sequence), which only ever
 grows. Everything of `messages` and `topics` is named here: `wire.encode`, `wire.Manifest`, `wire.TOPICS`.
@@ -19,6 +19,7 @@ from content.wire.messages import (
     EARLIEST,
     HEARTBEAT_S,
     LATEST,
+    ClockState,
     Command,
     Count,
     Document,
@@ -31,6 +32,7 @@ from content.wire.messages import (
     Plays,
     PlaysAck,
     Programme,
+    SignedTime,
     Status,
     decode,
     encode,
@@ -44,6 +46,7 @@ __all__ = [
     "LATEST",
     "PREFIX",
     "TOPICS",
+    "ClockState",
     "Command",
     "Count",
     "Document",
@@ -56,6 +59,7 @@ __all__ = [
     "Plays",
     "PlaysAck",
     "Programme",
+    "SignedTime",
     "Status",
     "Topic",
     "decode",

@@ -14,7 +14,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-Context = Literal["manifest", "command"]
+Context = Literal["manifest", "command", "time", "plays-ack"]
 
 
 class UntrustedError(Exception):
@@ -91,6 +91,10 @@ class Signer:
     def sign_manifest(self, payload: bytes) -> bytes:
         """The envelope (JSON) around these bytes, which a display accepts as a manifest only."""
         return self.__sign(payload, "manifest")
+
+    def sign_time(self, payload: bytes) -> bytes:
+        """The envelope (JSON) around these bytes, which a display accepts as the time only."""
+        return self.__sign(payload, "time")
 
     def sign_command(self, payload: bytes) -> bytes:
         """The envelope (JSON) around these bytes, which a display accepts as a command only."""

@@ -145,12 +145,30 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
         _within(self.since, self.until, self.lit)
 
 
+class ClockState(msgspec.Struct, frozen=True, kw_only=True):
+    """How a display knows the time.
+
+    `source` vouches for it: a signed time of the server, or the synchronised clock of the system (NTP). Without either
+    it is not trusted. `offset_s` is how many seconds the clock of the system is ahead of the time that the display goes
+    by, `doubt_s` by how many that may be wrong; None where nobody knows.
+    """
+
+    source: Literal["server", "ntp"] | None = None
+    offset_s: float | None = None
+    doubt_s: float | None = None
+
+    @property
+    def trusted(self) -> bool:
+        return self.source is not None
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What a display reports every 20 seconds and at each change of the glass.
 
     The broker sends one with `online: false` for a display whose connection broke off (its last will). `adopted` is the
     version of the manifest that plays, `manifest` its digest; `rejected` says why the newest one was refused.
-    `instance` is drawn at random when the agent starts: two of them in turn are two players with one identity.
+    `instance` is drawn at random when the agent starts: two of them in turn are two players with one identity. `clock`
+    is None in what players of the first release say.
     """
 
     display: Name
@@ -165,6 +183,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     rss_mb: float = 0.0
     disk_free_mb: float = 0.0
     screen_restarts: Count = 0
+    clock: ClockState | None = None
 
     def __post_init__(self) -> None:
         _within(self.at)
@@ -196,6 +215,24 @@ class PlaysAck(msgspec.Struct, frozen=True, kw_only=True):
     """The server has stored the plays up to this number. Only then the display forgets them."""
 
     number: Count
+
+
+class SignedTime(msgspec.Struct, frozen=True, kw_only=True):
+    """What the server answers, signed, to a display that asks for the time.
+
+    `nonce` is what the display drew at random for this question, so that no former answer is one to it. `at` is the
+    time of the server (UTC), and `newest` the version of the newest manifest that this display has been told, None
+    where there is none.
+    """
+
+    site: str
+    display: str
+    nonce: str
+    at: Instant
+    newest: tuple[Count, Count] | None = None
+
+    def __post_init__(self) -> None:
+        _within(self.at)
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from content.findings import RefusedError, refused
 from content.schedule.plan import Plan
 from content.wire import dsse, limits
-from content.wire.messages import Command, Document, Manifest, Programme, decode
+from content.wire.messages import Command, Document, Manifest, Programme, SignedTime, decode
 
 BEFORE_ALL = (-1, -1)
 """An (epoch, sequence) lower than that of any manifest."""
@@ -74,7 +74,8 @@ class TrustedSet:
     2. An accepted manifest is for this site and this display. So is an accepted command for this display; a site has
        its own key.
     3. (epoch, sequence) of the accepted manifests only grows, beginning above `highest`. The same bytes again are no
-       news. Other bytes with the newest version, and anything older, are refused.
+       news. Other bytes with the newest version, and anything older, are refused. So is what is older than the
+       server says, signed and in answer to a nonce, to have told this display (`refuse_before`).
     4. A manifest that comes from outside had not expired when it was accepted. One from the display's own store may
        have: expiry stops new content and never blanks the glass.
     5. A manifest that comes from outside keeps the limits (`wire.limits`), and so does its programme.
@@ -93,9 +94,18 @@ class TrustedSet:
         highest: tuple[int, int] = BEFORE_ALL,
     ) -> None:
         self._keys, self._site, self._display = tuple(keys), site, display
-        self._highest = highest
+        self._highest = self._least = highest
         self._newest: TrustedManifest | None = None
         self._commands: dict[str, datetime] = {}
+
+    @property
+    def newest(self) -> TrustedManifest | None:
+        """The newest manifest accepted."""
+        return self._newest
+
+    def refuse_before(self, version: tuple[int, int]) -> None:
+        """The server said, signed, that this display has been told that version: nothing older counts (invariant 3)."""
+        self._least = max(self._least, version)
 
     @property
     def highest(self) -> tuple[int, int]:
@@ -125,6 +135,18 @@ class TrustedSet:
         self._commands[command.id] = command.expires
         return command
 
+    def accept_time(self, envelope: bytes, nonce: str) -> SignedTime:
+        """The time that the server told this display in answer to that nonce.
+
+        Raises UntrustedError or RefusedError when it is not genuine, of another display, or to another question.
+        """
+        told = read(dsse.verify(envelope, "time", self._keys), SignedTime, "time")
+        if (told.site, told.display) != (self._site, self._display):
+            raise refused("wire", "time", f"is for {told.site}/{told.display}, expected {self._site}/{self._display}")
+        if told.nonce != nonce:
+            raise refused("wire", "time", "answers another question, expected the nonce that was drawn for this one")
+        return told
+
     def _accept(self, envelope: bytes, fault_of: Callable[[Manifest], str | None]) -> TrustedManifest | None:
         if self._newest is not None and envelope == self._newest.envelope:
             return None
@@ -147,6 +169,8 @@ class TrustedSet:
             return f"is for {manifest.site}/{manifest.display}, expected {self._site}/{self._display}"
         if manifest.version <= self._highest:
             return "is not newer than {}.{}".format(*self._highest)
+        if manifest.version < self._least:
+            return "is older than {}.{}, which the server told this display".format(*self._least)
         return None
 
 

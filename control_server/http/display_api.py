@@ -4,6 +4,7 @@ Decides requests and answers. Leaves out the pages for people (`wall`).
 """
 
 import io
+import re
 import warnings
 from bisect import bisect_right
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from PIL import Image
 from config.settings import Enrolment
 from content import wire
 from content.findings import RefusedError, refused
+from content.wire.dsse import Signer
 from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.reception import Reception
@@ -33,6 +35,7 @@ from control_server.serial_queue import SerialQueue
 from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
 
+_NONCE = re.compile(r"[0-9a-f]{16,64}")
 _PAGE, _LONGEST_PAGE = 100, 500
 """Displays in one answer."""
 _LOOKED_AT = 200
@@ -45,6 +48,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     """The handlers of `/api/displays`, `/api/events` and `/assets`."""
 
     publisher: Publisher
+    signer: Signer
     fleet: Fleet
     reception: Reception
     enrolments: Enrolments
@@ -88,6 +92,23 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         if any(tag.value == publication.digest for tag in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
         return web.Response(body=publication.envelope, content_type="application/json", headers=headers)
+
+    async def time(self, request: web.Request) -> web.Response:
+        """The server's time in a signed envelope, in answer to a number that the display drew at random."""
+        nonce = request.query.get("nonce", "")
+        if not _NONCE.fullmatch(nonce):
+            raise refused("option", "nonce", f"found {nonce[:20]!r}, expected 16 to 64 hex digits")
+        published, display = self.publisher.published, request.match_info["display"]
+        newest = published.latest.get(display)
+        told = wire.SignedTime(
+            site=published.city_pack().city.id,
+            display=display,
+            nonce=nonce,
+            at=self.clock(),
+            newest=newest.version if newest else None,
+        )
+        envelope = self.signer.sign_time(wire.encode(told))
+        return web.Response(body=envelope, content_type="application/json", headers={"Cache-Control": "no-store"})
 
     async def enrol(self, request: web.Request) -> web.Response:
         """Makes or replaces the display's secret; the answer is its enrolment file, as YAML or as JSON."""

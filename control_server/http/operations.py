@@ -136,6 +136,11 @@ _KEY = Parameter(
     {"type": "string", "pattern": "^[!-~]{1,200}$"},
     header=True,
 )
+_NONCE = Parameter(
+    "nonce",
+    "16 to 64 hex digits, drawn at random for this question.",
+    {"type": "string", "pattern": "^[0-9a-f]{16,64}$"},
+)
 _SLIDE = {YAML: authored(), JSON: authored()}
 _PACK = {"type": "object", "additionalProperties": {"type": "string", "contentEncoding": "base64"}}
 _NO_PACK = (409,)
@@ -150,6 +155,7 @@ OPERATIONS: dict[str, Operation] = {
     "GET /api/displays/{display}/glass.png": Operation({PNG: BYTES}, refuses=(409,), cached=True),
     "PUT /api/displays/{display}/glass": Operation({}, (_CHANGE_OF_GLASS,), {PNG: BYTES}, (409, 422, 503, 507), 204),
     "GET /api/displays/{display}/manifest": Operation({JSON: BYTES}, cached=True, tagged=True),
+    "GET /api/displays/{display}/time": Operation({JSON: BYTES}, (_NONCE,), refuses=(409, 422)),
     "POST /api/displays/{display}/enrolment": Operation({YAML: Enrolment, JSON: Enrolment}, refuses=(409, 503, 507)),
     "DELETE /api/displays/{display}/enrolment": Operation({}, refuses=(503, 507), status=204),
     "GET /api/slides/{slide}": Operation({YAML: _OBJECT, JSON: _OBJECT}, tagged=True),

@@ -22,6 +22,7 @@ ROUTES = (
     Route("GET", f"/api/displays/{DISPLAY}/glass.png", Permission.SEE, lambda server: server.display_api.glass),
     Route("PUT", f"/api/displays/{DISPLAY}/glass", Permission.REPORT, lambda server: server.display_api.put_glass),
     Route("GET", f"/api/displays/{DISPLAY}/manifest", Permission.REPORT, lambda server: server.display_api.manifest),
+    Route("GET", f"/api/displays/{DISPLAY}/time", Permission.REPORT, lambda server: server.display_api.time),
     Route(
         "POST",
         f"/api/displays/{DISPLAY}/enrolment",

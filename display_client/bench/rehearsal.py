@@ -20,6 +20,9 @@ from config.settings import BrokerAddress, Enrolment
 from content import strict_yaml, wire
 from content.schedule.plan import Entry, Item, Plan, Turn
 from content.wire import Frame, LivePart, Manifest, Programme, dsse
+from display_client import runtime_files
+from display_client.clock import DisplayClock
+from display_client.runtime_files import RuntimeFiles
 from display_client.store import DisplayStore, StoredManifest
 
 
@@ -150,6 +153,20 @@ class Rehearsal:
     def sign(self, told: Rehearsed) -> bytes:
         """The envelope of its manifest."""
         return dsse.sign(wire.encode(told.manifest), "manifest", self.key)
+
+    def sign_time(self, nonce: str, at: datetime, newest: tuple[int, int] | None = None) -> bytes:
+        """The envelope of the time, in answer to that nonce."""
+        told = wire.SignedTime(
+            site=self.enrolment.site, display=self.enrolment.display, nonce=nonce, at=at, newest=newest
+        )
+        return dsse.sign(wire.encode(told), "time", self.key)
+
+    def tell_time(self) -> None:
+        """The display has been told the time by its server, as the system has it."""
+        notes = RuntimeFiles(runtime_files.folder(self.store.folder))
+        notes.prepare()
+        clock = DisplayClock(self.store, notes)
+        clock.told(clock.clocks.system(), clock.clocks.boot_s())
 
     def stored(self, told: Rehearsed) -> StoredManifest:
         """As the store holds it."""

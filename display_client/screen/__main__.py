@@ -7,7 +7,6 @@ import os
 import signal
 import sys
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 
 from config import settings
@@ -15,6 +14,7 @@ from config.settings import Enrolment
 from config.system.lifeline import die_with_supervisor
 from content.findings import RefusedError
 from display_client import runtime_files
+from display_client.clock import DisplayClock
 from display_client.journal import JournalWriter
 from display_client.panel import panel_for
 from display_client.runtime_files import RuntimeFiles
@@ -37,8 +37,10 @@ def run(path: Path, *, neutral: bool) -> None:
     scale = environment.window_scale(os.environ)
     size = (round(enrolment.width * scale), round(enrolment.height * scale))
     with store.own("screen"):
+        clock = DisplayClock(store, notes)
         on_glass = OnGlass(enrolment, store, neutral=neutral)
-        first = _Early(on_glass, Preparer(enrolment, store, notes, size))
+        on_glass.heed(clock.read())
+        first = _Early(on_glass, Preparer(enrolment, store, notes, size), clock)
         title = f"Afișier · {enrolment.display}"
         environment.prepare(notes.path, size, framed=scale < 1)
 
@@ -46,12 +48,12 @@ def run(path: Path, *, neutral: bool) -> None:
 
         actual = app.window_size()
         preparer = Preparer(enrolment, store, notes, actual)
-        shown = first.result() if actual == size else preparer.prepare(first.result().asked, datetime.now(UTC))
+        shown = first.result() if actual == size else preparer.prepare(first.result().asked, clock.now())
         app.dress(title, shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
         panel = panel_for(os.environ.get("SDL_VIDEODRIVER"))
         recorder = GlassRecorder(JournalWriter(store.plays), notes, panel, actual)
-        recorder.recover()
-        screen = app.Screen(on_glass, preparer, recorder, notes)
+        recorder.recover(clock.of_system)
+        screen = app.Screen(on_glass, preparer, recorder, notes, clock)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: screen.end())
         screen.start(shown)
@@ -62,15 +64,15 @@ def run(path: Path, *, neutral: bool) -> None:
 class _Early:
     """The first picture, prepared in a thread while the window opens."""
 
-    def __init__(self, on_glass: OnGlass, preparer: Preparer) -> None:
-        self._on_glass, self._preparer = on_glass, preparer
+    def __init__(self, on_glass: OnGlass, preparer: Preparer, clock: DisplayClock) -> None:
+        self._on_glass, self._preparer, self._clock = on_glass, preparer, clock
         self._first: Prepared | None = None
         self._thread = threading.Thread(target=self._work)
         self._thread.start()
 
     def _work(self) -> None:
         self._on_glass.reload()
-        now = datetime.now(UTC)
+        now = self._clock.now()
         self._first = self._preparer.prepare(self._on_glass.at(now), now)
 
     def result(self) -> Prepared:

@@ -1,13 +1,14 @@
 """The screen's runner: the clock, the window, and the order in which a picture comes to the glass.
 
-Each tick asks `OnGlass` what belongs on the glass, has it prepared in a thread, fades it in, reads it back. Reads
-the store only; what it has to say goes to the journal and the runtime files. Decides fade lengths and frame rates.
+Each tick asks `OnGlass` what belongs on the glass, by the time as the display knows it, has it prepared in a thread,
+fades it in, reads it back. Reads the store only; what it has to say goes to the journal and the runtime files. Decides
+fade lengths and frame rates.
 """
 
 import os
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 from kivy.base import EventLoop, stopTouchApp
@@ -18,6 +19,7 @@ from PIL import Image, ImageChops
 
 from config.system.lifeline import beat
 from content.findings import refused
+from display_client.clock import DisplayClock
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen.crossfade import Crossfade
 from display_client.screen.flips import FlipLog
@@ -47,8 +49,11 @@ def read_pixels(x: int, y: int, width: int, height: int) -> bytes:
 class Screen:
     """One display's glass. `start` puts up the first picture; then Kivy's clock and window drive it."""
 
-    def __init__(self, on_glass: OnGlass, preparer: Preparer, recorder: GlassRecorder, notes: RuntimeFiles) -> None:
+    def __init__(
+        self, on_glass: OnGlass, preparer: Preparer, recorder: GlassRecorder, notes: RuntimeFiles, clock: DisplayClock
+    ) -> None:
         self._on_glass, self._preparer, self._recorder, self._notes = on_glass, preparer, recorder, notes
+        self._clock = clock
         self._size: tuple[int, int] = (Window.system_size[0], Window.system_size[1])
         self._crossfade = Crossfade(self._size)
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="preparer")
@@ -74,7 +79,7 @@ class Screen:
 
     def close(self) -> None:
         self._worker.shutdown(wait=False, cancel_futures=True)
-        self._recorder.close(datetime.now(UTC))
+        self._recorder.close(self._clock.now())
 
     # --- each tick -------------------------------------------------------------------------------------------------
 
@@ -84,9 +89,10 @@ class Screen:
         if self._ending:
             stopTouchApp()
             return
-        now, clock_s = datetime.now(UTC), time.monotonic()
-        showing = self._target.showing
-        if self._on_glass.reload(self._shown.target) or not showing.since <= now < showing.until:
+        reading, clock_s = self._clock.read(), time.monotonic()
+        now, showing = reading.now, self._target.showing
+        doubted = self._on_glass.heed(reading)
+        if self._on_glass.reload(self._shown.target) or doubted or not showing.since <= now < showing.until:
             self._target = self._on_glass.at(now)
         if self._crossfade.fading:
             self._fade(clock_s)
@@ -101,6 +107,7 @@ class Screen:
     def _read_notes(self) -> None:
         self._ending = self._ending or self._notes.restart.news() is not None
         self._captures = self._captures or self._notes.capture.news() is not None
+        self._clock.look()
 
     def _fade(self, clock_s: float) -> None:
         if self._target.look != self._shown.asked.look:
@@ -146,6 +153,7 @@ class Screen:
             self._crossfade.redraw()
         if clock_s >= self._beat_at:
             self._beat_at, self._probes = clock_s + BEAT_S, True
+            self._clock.look()
             self._crossfade.redraw()
 
     def _retry(self, now: datetime, clock_s: float) -> None:
@@ -189,7 +197,7 @@ class Screen:
             self._settled = False
             if self._is_right():
                 self._beat()
-            self._recorder.lit(self._shown, read_pixels(0, 0, *self._size), datetime.now(UTC))
+            self._recorder.lit(self._shown, read_pixels(0, 0, *self._size), self._clock.now())
         elif self._captures and not self._crossfade.fading:
             self._captures = False
             self._recorder.captured(read_pixels(0, 0, *self._size))

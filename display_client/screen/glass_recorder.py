@@ -33,9 +33,10 @@ class GlassRecorder:
         self._playing: tuple[Prepared, datetime] | None = None
         self._glass: Glass | None = None
 
-    def recover(self) -> None:
-        """A play that a crash cut short ends with the last heartbeat."""
-        cut, last_beat = glass_of(self._notes.glass.read()), self._notes.heartbeat.last()
+    def recover(self, of_system: Callable[[datetime], datetime] = lambda at: at) -> None:
+        """A play that a crash cut short ends with the last heartbeat; `of_system` says when the system's clock was."""
+        cut, beat = glass_of(self._notes.glass.read()), self._notes.heartbeat.last()
+        last_beat = of_system(beat) if beat else None
         if cut is None or cut.state == "off" or last_beat is None or last_beat <= cut.lit:
             return
         if self._journal.last is None or self._journal.last.until <= cut.lit:
@@ -53,6 +54,7 @@ class GlassRecorder:
         """What was on the glass until `now` is recorded."""
         if self._playing is not None:
             (shown, since), self._playing = self._playing, None
+            now = max(since, now)  # the clock may have been set back meanwhile
             showing = shown.target.showing
             self._record(showing.slide, showing.lang, showing.campaign, shown.target.asset, since, now)
 

@@ -1,25 +1,33 @@
 """What belongs on the glass now: the stored manifest, verified once more, asked with the wall clock.
 
 Decides which frame stands for a showing, and that a change of manifest lets the slide on the glass finish where the new
-one still has it as it is. A manifest that cannot be trusted or scheduled is passed over, and what plays goes on. Leaves
-out whether the frame can be shown (an asset may be damaged) and how.
+one still has it as it is. What is not certainly open, as well as the time is known, does not show. A manifest that
+cannot be trusted or scheduled is passed over, and what plays goes on. Leaves out whether the frame can be shown (an
+asset may be damaged) and how.
 """
 
 import logging
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from config.settings import Enrolment
+from content.schedule.doubt import narrowed, undated
+from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule, Showing
 from content.wire import Frame, LivePart, Programme
 from content.wire.trusted import TrustedManifest, TrustedSet, with_programme
 from display_client.runtime_files import Watch
 from display_client.store import DisplayStore
+from display_client.timekeeping import TimeReading
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
+_BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
+
+_Doubt = timedelta | datetime
+"""How far the time may be off; or, where it is not trusted, the hour that is known to have passed."""
 
 log = logging.getLogger(__name__)
 
@@ -32,11 +40,13 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     asset: str | None = None
     live: tuple[LivePart, ...] = ()
     zone: ZoneInfo
+    timed: bool = True
+    """Whether the time is known: otherwise no clock and no countdown is drawn."""
 
     @property
-    def look(self) -> tuple[str, str | None, tuple[LivePart, ...]]:
+    def look(self) -> tuple[str, str | None, tuple[LivePart, ...], bool]:
         """Equal looks are the same picture."""
-        return self.kind, self.asset, self.live
+        return self.kind, self.asset, self.live, self.timed
 
     def without_frame(self) -> "Target":
         """The same stretch of time with the nameplate: never the frame of something else."""
@@ -60,8 +70,27 @@ class OnGlass:
         self._unplayed: TrustedManifest | None = None
         """The newest manifest in the store, as long as its programme cannot be played."""
         self._programme: Programme | None = None
+        self._plan: Plan | None = None
+        self._issued = _BEFORE_ALL
+        self._doubt: _Doubt = timedelta(0)
         self._schedule: Schedule | None = None
         self._finishes: Target | None = None
+
+    def heed(self, reading: TimeReading) -> bool:
+        """How well the time is known from now on; whether that changes what may be shown."""
+        doubt = _doubt(reading)
+        if doubt == self._doubt:
+            return False
+        self._doubt = doubt
+        if self._plan is not None:
+            self._schedule, self._finishes = Schedule(self._certain(self._plan)), None
+        return True
+
+    def _certain(self, plan: Plan) -> Plan:
+        """What of the plan is certainly open."""
+        if isinstance(self._doubt, timedelta):
+            return narrowed(plan, self._doubt)
+        return undated(plan, max(self._doubt, self._issued))
 
     def reload(self, shown: Target | None = None) -> bool:
         """Looks whether another manifest was adopted (one `stat`); whether it is shown from now on.
@@ -78,18 +107,23 @@ class OnGlass:
             if self._unplayed is None:
                 return False
             trusted = with_programme(self._unplayed, stored.programme, stored=True)
-            programme, schedule = trusted.programme, Schedule(trusted.plan)
+            self._issued = self._unplayed.manifest.issued
+            programme, schedule = trusted.programme, Schedule(self._certain(trusted.plan))
             zone = ZoneInfo(programme.plan.timezone)
             finishes = _finishing(shown, programme, schedule) if shown else None
         except Exception as error:  # whatever is in the store: what plays goes on
             log.warning("the stored manifest is passed over: %s", error)
             return False
         self._unplayed = None
-        self._programme, self._schedule, self._zone, self._finishes = programme, schedule, zone, finishes
+        self._programme, self._plan, self._schedule = programme, trusted.plan, schedule
+        self._zone, self._finishes = zone, finishes
         return True
 
     def at(self, now: datetime) -> Target:
         """What belongs on the glass at `now` (UTC)."""
+        return msgspec.structs.replace(self._at(now), timed=isinstance(self._doubt, timedelta))
+
+    def _at(self, now: datetime) -> Target:
         lasting = self._finishes
         if lasting and lasting.showing.since <= now < lasting.showing.until:
             planned = self._planned(now)
@@ -112,6 +146,10 @@ class OnGlass:
         return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)
 
 
+def _doubt(reading: TimeReading) -> _Doubt:
+    return reading.earliest.replace(minute=0, second=0, microsecond=0) if reading.margin is None else reading.margin
+
+
 def _finishing(shown: Target, programme: Programme, schedule: Schedule) -> Target | None:
     """What is on the glass, as long as the new manifest lets it stay: not past the end of the slide or of the display's
     hours. None when it withdrew or changed it."""
@@ -119,7 +157,7 @@ def _finishing(shown: Target, programme: Programme, schedule: Schedule) -> Targe
     if shown.kind != "frame" or showing.slide is None or showing.lang is None:
         return None
     frame = programme.frames.get(showing.slide, {}).get(showing.lang)
-    item = programme.plan.items.get(showing.slide)
+    item = schedule.plan.items.get(showing.slide)
     if frame is None or item is None or (frame.asset, frame.live) != (shown.asset, shown.live):
         return None
     if item.opens is not None and item.opens > showing.since:

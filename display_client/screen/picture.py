@@ -55,6 +55,7 @@ class WindowPicture:
             self.image = Image.new("RGB", size, frame.getpixel((0, 0)))
             self.image.paste(frame.resize((width, height), Image.Resampling.LANCZOS), (self._left, self._top))
         self._live = [self._placed(part, frame) for part in parts]
+        self._drawn: datetime | None = None
         self._next: datetime | None = None
 
     def _placed(self, part: LivePart, frame: Image.Image) -> _Live:
@@ -85,9 +86,10 @@ class WindowPicture:
         )
 
     def refresh(self, now: datetime) -> list[Patch]:
-        """Draws the live parts as they are at `now`; the areas whose words changed."""
-        if (self._next is not None and now < self._next) or not self._live:
+        """Draws the live parts as they are at `now`; the areas whose words changed. A clock may be set either way."""
+        if not self._live or (self._drawn is not None and self._next is not None and self._drawn <= now < self._next):
             return []
+        self._drawn = now
         patches = []
         for each in self._live:
             words = live.text(each.part, now, self._zone)

@@ -68,6 +68,6 @@ class Preparer:
             return None
 
     def _painted(self, frame: Image.Image, parts: tuple[LivePart, ...], target: Target, now: datetime) -> WindowPicture:
-        picture = WindowPicture(frame, parts, self._window, target.zone)
+        picture = WindowPicture(frame, parts if target.timed else (), self._window, target.zone)
         picture.refresh(now)
         return picture

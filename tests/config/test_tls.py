@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -103,3 +104,26 @@ def test_what_is_no_pair_is_one_sentence(tmp_path: Path, spoilt: str) -> None:
 def test_who_believes_nobody_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="found no certificate in PEM"):
         tls.believing(text)
+
+
+async def test_a_client_that_does_not_know_the_day_minds_no_dates_but_the_name(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    over = tls.Certificate(*authority.signs("127.0.0.1", until=timedelta(hours=-1)))
+    other = tls.Certificate(*authority.signs("example.org", until=timedelta(hours=-1), file="other"))
+    context = tls.believing(authority.text)
+
+    async def reached(shown: tls.Certificate) -> bool:
+        async with serving(shown.context) as port:
+            try:
+                _, writer = await asyncio.open_connection("127.0.0.1", port, ssl=context)
+            except ssl.SSLError:
+                return False
+            writer.close()
+            return True
+
+    assert not await reached(over)
+    tls.heed_dates(context, False)
+    assert await reached(over)
+    assert not await reached(other)
+    tls.heed_dates(context, True)
+    assert not await reached(over)

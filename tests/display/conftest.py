@@ -13,8 +13,10 @@ from tests.display.simulator import Simulator
 
 
 @pytest_asyncio.fixture
-async def simulator() -> AsyncIterator[Simulator]:
+async def simulator(city: Rehearsal) -> AsyncIterator[Simulator]:
+    """A server that knows the time and the display."""
     simulator = Simulator()
+    simulator.times = lambda nonce: city.sign_time(nonce, datetime.now(UTC))
     async with simulator.server:
         yield simulator
 

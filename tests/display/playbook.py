@@ -26,17 +26,19 @@ class Playbook:
     def __init__(self, city: Rehearsal, now: datetime) -> None:
         enrolment = city.enrolment
         self.city, self.now = city, now
+        self.earliest: datetime | None = None
         self.player = Player(enrolment.site, enrolment.display, enrolment.public_key(), Latest())
         self.status = Status(display=enrolment.display, online=True)
 
     def start(self, stored: StoredManifest | None = None, *effects: events.Effect) -> Self:
         """The agent starts with that in its store, and the first tick is over."""
         self.on(events.Started(stored), *effects)
+        self.on(events.NewestTold(None))
         return self.on(events.Ticked(), self.report(), events.AskManifest(), events.SendPlays())
 
     def on(self, event: events.Event, *effects: events.Effect) -> Self:
         """These effects follow, in this order, and nothing else."""
-        assert self.player.handle(event, self.now) == list(effects)
+        assert self.player.handle(event, self.now, earliest=self.earliest) == list(effects)
         return self
 
     def after(self, seconds: float) -> Self:

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import json
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import BasicAuth, web
@@ -27,10 +28,13 @@ class Simulator:
         self.glass: list[tuple[bytes, dict[str, Any]]] = []
         app = web.Application()
         app.router.add_get("/api/displays/{id}/manifest", self._manifest)
+        app.router.add_get("/api/displays/{id}/time", self._time)
         app.router.add_put("/api/displays/{id}/glass", self._glass)
         app.router.add_get("/programmes/{digest}", self._programme)
         app.router.add_get("/assets/{digest}", self._asset)
         self.server = TestServer(app)
+        self.times: Callable[[str], bytes] | None = None
+        """From a nonce to the signed time; without it nobody is told the time."""
 
     @property
     def url(self) -> str:
@@ -56,6 +60,13 @@ class Simulator:
         if request.headers.get("If-None-Match") == f'"{tag}"':
             raise web.HTTPNotModified
         return web.Response(body=self.envelope, headers={"ETag": f'"{tag}"'})
+
+    async def _time(self, request: web.Request) -> web.Response:
+        self._identify(request)
+        self.requests["time"] += 1
+        if self.times is None:
+            raise web.HTTPNotFound
+        return web.Response(body=self.times(request.query["nonce"]))
 
     async def _programme(self, request: web.Request) -> web.Response:
         digest = request.match_info["digest"]

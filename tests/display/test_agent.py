@@ -297,7 +297,9 @@ async def test_a_mistake_in_the_decisions_ends_the_whole_agent(
 ) -> None:
     """The supervisor starts it again; a half that goes on would look alive."""
 
-    def mistaken(player: Player, event: events.Event, now: datetime) -> list[events.Effect]:
+    def mistaken(
+        player: Player, event: events.Event, now: datetime, *, earliest: datetime | None = None
+    ) -> list[events.Effect]:
         raise KeyError("a mistake")
 
     with pytest.raises(ExceptionGroup) as group:

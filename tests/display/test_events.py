@@ -16,6 +16,7 @@ SAMPLES: dict[type[events.Event], events.Event] = {
         events.Started(None),
         events.Connected(),
         events.Received(b""),
+        events.NewestTold((1, 1)),
         events.Unavailable(),
         events.ProgrammeArrived("0" * 64, b""),
         events.Stored("0" * 64),

@@ -148,6 +148,7 @@ def test_a_slot_with_something_forged_is_not_played_and_said(city: Rehearsal, no
     assert str(report.status.rejected).startswith("stored manifest: manifest: is not genuine: ")
     assert others == [events.AskManifest(), events.SendPlays()]
     play.status = msgspec.structs.replace(play.status, rejected=report.status.rejected)
+    play.on(events.NewestTold(None))
     manifest = city.manifest({"a": A})
     play.gather(manifest)
 

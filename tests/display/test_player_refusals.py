@@ -244,6 +244,7 @@ class Hostile(RuleBasedStateMachine):
         enrolment = self.city.enrolment
         self.player = Player(enrolment.site, enrolment.display, enrolment.public_key(), random.Random(1))
         self.handle(events.Started(self.slots))
+        self.handle(events.NewestTold(None))
         self.handle(events.Ticked())
 
     def handle(self, event: events.Event) -> None:
@@ -318,3 +319,35 @@ class Hostile(RuleBasedStateMachine):
 
 
 TestHostile = Hostile.TestCase
+
+
+def test_an_empty_display_waits_for_the_word_of_which_manifests_are_old(city: Rehearsal, now: datetime) -> None:
+    """Both slots are lost: an old manifest is genuine, and nothing on the card says that there was a newer one."""
+    old, newest = city.manifest({"a": A}), city.manifest({"b": A})
+    play = Playbook(city, now)
+    play.on(events.Started(None)).on(events.Ticked(), play.report(), events.AskManifest(), events.SendPlays())
+    play.on(play.received(old)).on(play.received(newest)).on(play.received(old))
+    refused = play.report(rejected="manifest: 1.1 is older than 1.2, which the server told this display")
+    again = play.report(rejected="manifest: 1.1 is not newer than 1.2")
+    play.on(events.NewestTold((1, 2)), refused, play.programme(newest), again)
+
+
+def test_what_is_older_than_the_server_says_is_refused_later_too(play: Playbook) -> None:
+    old, newest = play.city.manifest({"a": A}), play.city.manifest({"b": A})
+    play.on(events.NewestTold((1, 2)))
+    play.on(
+        play.received(old), play.report(rejected="manifest: 1.1 is older than 1.2, which the server told this display")
+    )
+    play.on(play.received(newest), play.programme(newest))
+
+
+def test_by_a_clock_that_is_not_trusted_only_what_certainly_ran_out_is_refused(play: Playbook) -> None:
+    """The system's clock is ten years ahead."""
+    play.earliest = play.now
+    play.after(10 * 365 * 86_400)
+    over = play.city.manifest({"a": A}).told(valid_until=play.earliest)
+    play.on(
+        play.received(over), play.report(rejected=f"manifest: 1.1 was valid until {play.earliest:%Y-%m-%d %H:%M} UTC")
+    )
+    valid = play.city.manifest({"a": A})
+    play.on(play.received(valid), play.programme(valid))

@@ -64,7 +64,8 @@ class Window:
 
 @contextlib.contextmanager
 def running(city: Rehearsal, program: tuple[str, ...], *flags: str, **environ: str) -> Iterator[Window]:
-    """Starts it; ends it as Ctrl-C would."""
+    """Starts it, after it was told the time; ends it as Ctrl-C would."""
+    city.tell_time()
     environment = os.environ | {"SDL_VIDEODRIVER": "offscreen"} | environ
     process = subprocess.Popen([sys.executable, *program, str(city.path), *flags], env=environment)
     try:

@@ -109,6 +109,7 @@ RIGHTS = {
 } | {
     "PUT /api/displays/{display}/glass": "REPORT",
     "GET /api/displays/{display}/manifest": "REPORT",
+    "GET /api/displays/{display}/time": "REPORT",
     "POST /api/displays/{display}/enrolment": "ENROL",
     "DELETE /api/displays/{display}/enrolment": "ENROL",
     "GET /api/slides/{slide}": "READ",

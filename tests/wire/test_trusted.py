@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from content.findings import RefusedError
 from content.schedule.plan import Plan, Window
-from content.wire import Command, Frame, Manifest, Programme, dsse, encode, trusted
+from content.wire import Command, Frame, Manifest, Programme, SignedTime, dsse, encode, trusted
 from content.wire.trusted import TrustedSet
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
@@ -237,3 +237,42 @@ def test_versions_only_grow(offers: list[tuple[int, int, int, bool, bool]]) -> N
         else:
             accepted.append(new)
             assert genuine and before < new.version == display.highest
+
+
+def signed_time(**fields: object) -> bytes:
+    told = SignedTime(site="proba", display="gara", nonce="n", at=NOW, newest=(1, 7))
+    return SIGNER.sign_time(encode(msgspec.structs.replace(told, **fields)))
+
+
+def test_a_time_in_answer_to_the_question_is_accepted() -> None:
+    told = trusted_set().accept_time(signed_time(), "n")
+    assert (told.at, told.newest) == (NOW, (1, 7))
+
+
+TIMES: dict[str, Callable[[], bytes]] = {
+    "another display": lambda: signed_time(display="piata"),
+    "another site": lambda: signed_time(site="arad"),
+    "another question": lambda: signed_time(nonce="m"),
+    "another key": lambda: STRANGER.sign_time(encode(SignedTime(site="proba", display="gara", nonce="n", at=NOW))),
+    "a command": lambda: SIGNER.sign_command(encode(SignedTime(site="proba", display="gara", nonce="n", at=NOW))),
+    "nothing": lambda: b"",
+    "a day before all days": lambda: SIGNER.sign_time(
+        b'{"site":"proba","display":"gara","nonce":"n","at":"0001-01-01T00:00:00Z"}'
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_a_time_that_is_not_told_to_this_question_is_refused(name: str) -> None:
+    with pytest.raises((dsse.UntrustedError, RefusedError)):
+        trusted_set().accept_time(TIMES[name](), "n")
+
+
+def test_what_is_older_than_the_server_says_is_refused() -> None:
+    display = trusted_set()
+    display.refuse_before((1, 7))
+    display.refuse_before((1, 3))
+    with pytest.raises(RefusedError, match=r"1\.6 is older than 1\.7"):
+        display.accept_manifest(SIGNER.sign_manifest(encode(manifest(6))), NOW)
+    assert display.highest == trusted.BEFORE_ALL
+    assert display.accept_manifest(SIGNER.sign_manifest(encode(manifest(7))), NOW)

@@ -81,3 +81,13 @@ def test_a_bomb_is_unreadable() -> None:
     Image.new("1", (20_000, 20_000)).save(out, "PNG")
     with pytest.raises(UnreadableError):
         decode(out.getvalue())
+
+
+@pytest.mark.parametrize("hours", [-2, 2, -24 * 365])
+def test_a_clock_that_steps_is_drawn_anew_at_once(hours: int) -> None:
+    picture = WindowPicture(frame(), (CLOCK,), (640, 360), ZONE)
+    picture.refresh(NOW)
+    stepped = NOW + timedelta(hours=hours, minutes=5)
+    assert len(picture.refresh(stepped)) == 1
+    assert picture.words == [live.text(CLOCK, stepped, ZONE)]
+    assert picture.refresh(stepped) == []

@@ -14,6 +14,7 @@ from config import settings
 from config.settings import Enrolment
 from content import wire
 from content.wire import dsse
+from content.wire.trusted import TrustedSet
 from control_server import app
 from control_server.devices.fleet import Pictured
 from control_server.people.sign_in import Browser
@@ -35,6 +36,26 @@ async def test_a_display_fetches_its_manifest_once(city: Simulated, client: Clie
     assert (await client.get("/api/displays/gara/manifest", headers=headers)).status == 304
     await city.put_slide("anunt", slide("Altceva"))
     assert (await client.get("/api/displays/gara/manifest", headers=headers)).status == 200
+
+
+async def test_the_time_is_signed_for_the_number_that_was_asked_with(
+    city: Simulated, client: Client, clock: Clock
+) -> None:
+    enrolment = await city.server.enrolments.enrol("gara")
+    nonce = "0123456789abcdef"
+    answer = await client.get("/api/displays/gara/time", params={"nonce": nonce}, headers=basic(enrolment))
+    assert (answer.status, answer.headers["Cache-Control"]) == (200, "no-store")
+    display = TrustedSet([enrolment.public_key()], "oras", "gara")
+    told = display.accept_time(await answer.read(), nonce)
+    newest = city.server.publisher.published.latest["gara"].version
+    assert told == wire.SignedTime(site="oras", display="gara", nonce=nonce, at=clock(), newest=newest)
+
+
+@pytest.mark.parametrize("nonce", ["", "0123456789abcde", "0" * 65, "ABCDEF0123456789", "0123456789abcdeg"])
+async def test_a_number_that_is_none_is_refused(city: Simulated, client: Client, nonce: str) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara"))
+    answer = await client.get("/api/displays/gara/time", params={"nonce": nonce}, headers=headers)
+    assert answer.status == 422
 
 
 async def test_an_enrolment_file_is_one(city: Simulated, client: Client, token: dict[str, str], tmp_path: Path) -> None:
