@@ -17,6 +17,7 @@ from control_server.app import ROUTES
 from control_server.http import public
 from control_server.http.auth import Permission
 from control_server.http.public import LOADED, PUBLIC
+from control_server.routes.route import Route
 from control_server.storage import displays
 from tests.server.http.requests import basic
 from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
@@ -123,7 +124,7 @@ STREAMED = ("/api/events",)
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r.method == "GET"], ids=lambda r: plain(r.path))
 async def test_no_answer_to_a_stranger_has_what_is_for_staff(
-    secretive: Simulated, stranger: Client, route: app.Route
+    secretive: Simulated, stranger: Client, route: Route
 ) -> None:
     if route.path in STREAMED:
         return
