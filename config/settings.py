@@ -21,6 +21,8 @@ from content.wire import dsse
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_MAILBOX = r"^[^\s@<>]+@[^\s@<>]+$"
+_AT_HOME = ("localhost", "127.0.0.1", "::1")
 
 Port = Annotated[int, Meta(ge=0, le=65535)]
 """0 asks the system for a free one."""
@@ -88,19 +90,70 @@ class OidcSettings(Value, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Raises ValueError for an issuer that is reached without encryption, but on the machine itself."""
         parts = urlsplit(self.issuer)
-        at_home = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        at_home = parts.scheme == "http" and parts.hostname in _AT_HOME
         if not (parts.scheme == "https" or at_home) or not parts.hostname or parts.query or parts.fragment:
             raise ValueError("found an `issuer` that is no such address, expected https://login.oras.ro")
 
     def secret(self) -> str:
         """Raises RefusedError when the file cannot be read or is empty."""
-        try:
-            secret = Path(self.client_secret_file).read_text().strip()
-        except (OSError, UnicodeDecodeError) as error:
-            raise refused("file", self.client_secret_file, "cannot be read, expected the client's secret") from error
-        if not secret:
-            raise refused("file", self.client_secret_file, "is empty, expected the client's secret")
-        return secret
+        return _secret(self.client_secret_file, "the client's secret")
+
+
+def _secret(path: str, what: str) -> str:
+    """What stands in a file of its own. Raises RefusedError when it cannot be read or is empty."""
+    try:
+        secret = Path(path).read_text().strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise refused("file", path, f"cannot be read, expected {what}") from error
+    if not secret:
+        raise refused("file", path, f"is empty, expected {what}")
+    return secret
+
+
+class EmailSettings(Value, frozen=True, kw_only=True):
+    """The mail server by which alarms go, from whom and to whom. `password_file` has the password of `user`.
+
+    `security` is TLS from the first byte (`tls`, RFC 8314), TLS that is asked for (`starttls`, RFC 3207), or `none`,
+    for a mail server on the machine itself.
+    """
+
+    host: Annotated[str, Meta(min_length=1, max_length=253)]
+    port: Annotated[int, Meta(ge=1, le=65535)] = 465
+    security: Literal["tls", "starttls", "none"] = "tls"
+    user: str = ""
+    password_file: str = ""
+    sender: Annotated[str, Meta(pattern=_MAILBOX)]
+    recipients: Annotated[tuple[Annotated[str, Meta(pattern=_MAILBOX)], ...], Meta(min_length=1, max_length=50)]
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for a password that would go in the clear over a network."""
+        if self.user and self.security == "none" and self.host not in _AT_HOME:
+            raise ValueError("found a `user` with `security: none`, expected tls or starttls: a password goes along")
+        if bool(self.user) != bool(self.password_file):
+            raise ValueError("found one of `user` and `password_file`, expected both or none")
+
+    def password(self) -> str:
+        """Of `user`; empty without one. Raises RefusedError when the file cannot be read or is empty."""
+        return _secret(self.password_file, "the password of the mail account") if self.user else ""
+
+
+class WebhookSettings(Value, frozen=True, kw_only=True):
+    """The address that alarms are posted to, and the file with the secret that they are signed with."""
+
+    url: Annotated[str, Meta(pattern=_ADDRESS.pattern, max_length=1000)]
+    secret_file: str
+
+    def secret(self) -> str:
+        """Raises RefusedError when the file cannot be read or is empty."""
+        return _secret(self.secret_file, "the secret of the webhook")
+
+
+class AlarmSettings(Value, frozen=True, kw_only=True):
+    """Who is told of screens that do not do what they should, how, and in which language."""
+
+    email: EmailSettings | None = None
+    webhook: WebhookSettings | None = None
+    language: Literal["ro", "en"] = "ro"
 
 
 class ServerSettings(Value, frozen=True, kw_only=True):
@@ -108,7 +161,8 @@ class ServerSettings(Value, frozen=True, kw_only=True):
 
     Plays are kept for `keep_plays_days` from when they began, and at most `keep_plays_most` of them. Without a
     `public_wall` only who signs in sees what screens show.
-    With `oidc` people also come into the studio by the city's own sign-in.
+    With `oidc` people also come into the studio by the city's own sign-in. `alarms` says who is told of screens that
+    do not do what they should.
     With `tls` the server and its managed broker speak TLS;
     `authority` is a PEM file with whom displays believe in place of their system's authorities, for a city that signs
     its certificates itself. `trusted_proxies` are addresses or networks whose `X-Forwarded-For` is believed.
@@ -129,6 +183,7 @@ class ServerSettings(Value, frozen=True, kw_only=True):
     keep_plays_most: Annotated[int, Meta(ge=100_000)] = 100_000_000
     public_wall: bool = True
     oidc: OidcSettings | None = None
+    alarms: AlarmSettings = AlarmSettings()
     database: str | None = None
 
     def __post_init__(self) -> None:

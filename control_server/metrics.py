@@ -65,6 +65,10 @@ class Metrics:
         self.feed_failures = Gauge(
             "afisier_feed_failures", "Times in a row that a feed could not be read.", ["feed"], registry=self._registry
         )
+        self.alarms_open = Gauge("afisier_alarms_open", "Alarms of displays that are open.", registry=self._registry)
+        self.alarms_untold = Gauge(
+            "afisier_alarms_untold", "Messages of alarms that nobody was told yet.", registry=self._registry
+        )
 
     def text(self) -> bytes:
         """The exposition format, version 0.0.4."""

@@ -21,6 +21,7 @@ from config.settings import BrokerAddress, BrokerSettings, ServerSettings
 from config.system import descriptors, tls
 from content.findings import RefusedError, refused
 from control_server import app, roles, service
+from control_server.alarms.ways import ways
 from control_server.devices import broker
 from control_server.devices.link import Login, MqttLink
 from control_server.http import connections, places
@@ -103,6 +104,8 @@ async def running(
                 url=_url(settings, listening),
                 authority=_authority(settings),
                 outside=outside,
+                alarm_ways=ways(settings.alarms),
+                alarm_language=settings.alarms.language,
             )
         )
         server.enrolments.admit()
@@ -227,6 +230,8 @@ def _of_the_leader(server: ControlServer, link: MqttLink) -> dict[str, Callable[
         "renew": lambda: renewing(server),
         "read feeds": lambda: reading_feeds(server),
         "tidy errands": lambda: tidying_errands(server),
+        "watch for alarms": server.alarms.run,
+        "tell of alarms": server.telling.run,
     }
 
 

@@ -5,12 +5,16 @@ closing of what it stands on (`server`), and the routes (`routes`).
 """
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, NamedTuple
 
 import msgspec
 
 from config.settings import BrokerAddress
+from control_server.alarms.telling import Telling
+from control_server.alarms.watch import AlarmWatch, Watched
+from control_server.alarms.ways import Way
+from control_server.alarms.wording import Wording
 from control_server.changes.desk import Desk
 from control_server.changes.outlook import Outlooks
 from control_server.changes.recording import Recording
@@ -107,6 +111,8 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     issuer: Issuer | None = None
     authority: str | None = None
     outside: SourceAccess = SourceAccess()
+    alarm_ways: Mapping[str, Way] = {}
+    alarm_language: str = "ro"
 
 
 class Studio(msgspec.Struct, frozen=True, kw_only=True):
@@ -151,6 +157,8 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     questions: ScheduleQuestions
     feeds: Feeds
     errands: Errands
+    alarms: AlarmWatch
+    telling: Telling
     guard: Guard
     repeats: Repeats
     sign_in: SignIn
@@ -222,6 +230,9 @@ async def assembled(around: Surroundings) -> ControlServer:
         database=ground.database,
         clock=ground.clock,
     )
+    watched = Watched(publisher, fleet, lists, schedules, lambda: around.link.up)
+    wording = Wording(publisher, cards, around.url, around.alarm_language)
+    alarms = AlarmWatch(ground, watched, wording, tuple(around.alarm_ways))
     return ControlServer(
         surroundings=around,
         ground=ground,
@@ -243,6 +254,8 @@ async def assembled(around: Surroundings) -> ControlServer:
         ),
         repeats=Repeats(database=ground.database, clock=ground.clock),
         errands=errands,
+        alarms=alarms,
+        telling=Telling(ground, around.alarm_ways, alarms.news),
         sign_in=office.sign_in,
         staff=office.staff,
         tokens=office.tokens,

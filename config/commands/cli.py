@@ -31,6 +31,9 @@ COMMANDS = {
     "backup": LazyCommand("control_server.commands.backup:backup", "Write all of a server into one file."),
     "restore": LazyCommand("control_server.commands.backup:restore", "Make the server of a backup anew."),
     "audit": LazyCommand("control_server.commands.audit:audit", "Prove who did what, from an export."),
+    "alarm-test": LazyCommand(
+        "control_server.commands.alarm_test:alarm_test", "Try how people are told of screens in trouble."
+    ),
     "display": LazyCommand("display_client.commands:display", "Run a display from its enrolment file."),
     "import": LazyCommand("config.commands.cli:bring", "Bring in a budget, consultations, a data set or campaigns."),
     "check": LazyCommand("control_server.commands.check:check", "Say everything that is wrong with a city pack."),

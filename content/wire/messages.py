@@ -16,8 +16,8 @@ from content.schedule.plan import Plan, Window
 
 HEARTBEAT_S = 20
 """Seconds from one status of a display to the next."""
-DOWN_AFTER_S = 60
-"""Seconds without a status after which a display counts as down."""
+DOWN_AFTER_S = 45
+"""Seconds without a status after which a display counts as down: two heartbeats missed, and the third begun."""
 
 Instant = Annotated[datetime, Meta(tz=True)]
 """An instant with its offset from UTC. Without it, an instant could not be compared with others."""

@@ -1,6 +1,6 @@
 """What the server knows of its displays right now: last words, presence, pictures of the glass; and who listens.
 
-Decides when a display counts as online (a heartbeat in the last 60 s and no farewell: a last will is only a hint), what
+Decides when a display counts as online (a heartbeat in the last 45 s and no farewell: a last will is only a hint), what
 counts as a change, and when a display is asked for its glass. Leaves out how words arrive (`link`, `http`), where they
 are kept (`storage`), and how whoever looks at displays is told what changed (`watches`).
 """

@@ -14,9 +14,35 @@ from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
 from control_server.publishing.renderer import Renderer
 from control_server.sources.feeds import Feeds
+from control_server.storage import alarms
 from control_server.storage.database import Database
 
 _HEALTH_S = 5
+_MESSAGES = 100
+
+
+class OpenAlarm(msgspec.Struct, frozen=True):
+    """`display` is empty for the server's own link to its broker."""
+
+    display: str
+    raised: datetime
+
+
+class MessageAnswer(msgspec.Struct, frozen=True):
+    """`told` is when the mail server or webhook took it; `failure` why it did not when that was tried last."""
+
+    id: str
+    way: str
+    at: datetime
+    told: datetime | None
+    failure: str
+
+
+class AlarmsAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """What `GET /api/alarms` answers, the newest message first."""
+
+    open: list[OpenAlarm]
+    messages: list[MessageAnswer]
 
 
 class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +90,16 @@ class HealthApi(msgspec.Struct, frozen=True, kw_only=True):
     async def progress(self, request: web.Request) -> web.Response:
         """How many of the frames that are asked for now are drawn; 0 of 0 while nothing is."""
         return answers.json(self.renderer.progress._asdict())
+
+    async def alarms(self, request: web.Request) -> web.Response:
+        """The alarms that are open, and the last messages about alarms with how far they have come."""
+        opened = await alarms.open_alarms(self.database)
+        messages = await alarms.latest(self.database, _MESSAGES)
+        answer = AlarmsAnswer(
+            open=[OpenAlarm(display, raised) for display, raised in sorted(opened.items())],
+            messages=[MessageAnswer(each.id, each.way, each.at, each.told, each.failure) for each in messages],
+        )
+        return answers.json(answer)
 
     async def exposition(self, request: web.Request) -> web.Response:
         """For Prometheus."""

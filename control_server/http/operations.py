@@ -17,6 +17,7 @@ from content.pack.model import Panel
 from content.pack.slides import authored
 from content.questions import Question
 from control_server.http import public
+from control_server.http.health_api import AlarmsAnswer
 from control_server.http.status_card import Card
 from control_server.sources.feeds import FeedState
 from control_server.sources.importing import ImportRequest, ImportResult
@@ -164,6 +165,7 @@ OPERATIONS: dict[str, Operation] = {
     "HEAD /api/pack": Operation({}, refuses=_NO_PACK, tagged=True),
     "PUT /api/pack": Operation({JSON: PublishedAnswer}, (_KEY,), {JSON: _PACK}, (409, 422, 503, 507), tagged=True),
     "POST /api/imports/{reader}": Operation({JSON: ImportResult}, (_KEY,), {JSON: ImportRequest}, (409, 422, 503, 507)),
+    "GET /api/alarms": Operation({JSON: AlarmsAnswer}),
     "GET /api/progress": Operation({JSON: ProgressAnswer}),
     "GET /api/sources": Operation({JSON: list[FeedState]}),
     "GET /api/checks": Operation({JSON: ChecksAnswer}),

@@ -46,6 +46,7 @@ ROUTES = (
     Route("PUT", "/api/pack", Permission.CHANGE, lambda server: server.content_api.put_pack, conditional=True),
     Route("POST", f"/api/imports/{READER}", Permission.CHANGE, lambda server: server.content_api.import_source),
     Route("GET", "/api/progress", Permission.READ, lambda server: server.health_api.progress),
+    Route("GET", "/api/alarms", Permission.WATCH, lambda server: server.health_api.alarms),
     Route("GET", "/api/sources", Permission.READ, lambda server: server.content_api.sources),
     Route("GET", "/api/openapi.json", Permission.LOAD, lambda server: openapi.answering(lambda: described(server))),
     Route("GET", "/api/checks", Permission.WATCH, lambda server: server.content_api.checks),

@@ -329,6 +329,26 @@ errands = Table(  # long work of a person; `request`, `files` and `result` are i
     Index("errands_by_person", "by", "at"),
 )
 
+alarms = Table(  # of displays, while they are open; `raised` is when
+    "alarms",
+    metadata,
+    Column("display", String(64), primary_key=True),
+    Column("raised", Instant, nullable=False),
+)
+
+alarm_messages = (
+    Table(  # what is to be told of alarms, once for each way; `told` is when that was done. Gone after 30 days
+        "alarm_messages",
+        metadata,
+        Column("id", String(32), primary_key=True),
+        Column("way", String(20), primary_key=True),
+        Column("at", Instant, nullable=False),
+        Column("body", LargeBinary, nullable=False),
+        Column("told", Instant),
+        Column("failure", PlainText(300), nullable=False),
+    )
+)
+
 leadership = Table(  # one row: `term` counts how often a server has begun to lead
     "leadership",
     metadata,

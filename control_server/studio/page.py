@@ -3,7 +3,7 @@
 Decides which functions all templates may call, and that every value is escaped. Leaves out the values of each page.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -60,6 +60,31 @@ def answer(
     person = signed_in.person if signed_in else None
     lang = catalogue.language(request)
 
+    tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
+    own: dict[str, Any] = {"person": person, "rights": rights, "here": request.path, "tongues_here": tongues}
+    own |= _times(lang, zone)
+    own["sentence"] = lambda finding: finding_words.sentence(finding, lang)
+    body = _templates(lang).get_template(template).render(values | own)
+    headers = {
+        "Cache-Control": "no-store",
+        "Content-Security-Policy": _CONTENT_POLICY,
+        "Vary": "Accept-Language, Cookie",
+    }
+    headers["Referrer-Policy"] = "same-origin"  # without it a browser sends the forms of a page with the origin `null`
+    response = web.Response(text=body, status=status, content_type="text/html", headers=headers)
+    if catalogue.chosen(request):
+        response.set_cookie(catalogue.COOKIE, lang, path="/studio", max_age=_A_YEAR_S, httponly=True, samesite="Lax")
+    return response
+
+
+def text_of(template: str, lang: str, zone: ZoneInfo, values: Mapping[str, Any]) -> str:
+    """What a template that is no page says, in that language, with times as clocks show them in `zone`."""
+    return _templates(lang).get_template(template).render(**_times(lang, zone), **values)
+
+
+def _times(lang: str, zone: ZoneInfo) -> dict[str, Callable[[datetime], str]]:
+    """The functions by which templates say instants."""
+
     def when(at: datetime) -> str:
         """`24 nov. 2026, 14:05`."""
         return format_datetime(at, "d MMM y, HH:mm", tzinfo=zone, locale=lang)
@@ -76,21 +101,7 @@ def answer(
         pattern = "EEEE, d\u00a0MMM, HH:mm"
         return format_datetime(_within_the_day(at, zone), pattern, tzinfo=zone, locale=lang)
 
-    tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
-    own: dict[str, Any] = {"person": person, "rights": rights, "here": request.path, "tongues_here": tongues}
-    own |= {"when": when, "weekday": weekday, "day": day, "until": until}
-    own["sentence"] = lambda finding: finding_words.sentence(finding, lang)
-    body = _templates(lang).get_template(template).render(values | own)
-    headers = {
-        "Cache-Control": "no-store",
-        "Content-Security-Policy": _CONTENT_POLICY,
-        "Vary": "Accept-Language, Cookie",
-    }
-    headers["Referrer-Policy"] = "same-origin"  # without it a browser sends the forms of a page with the origin `null`
-    response = web.Response(text=body, status=status, content_type="text/html", headers=headers)
-    if catalogue.chosen(request):
-        response.set_cookie(catalogue.COOKIE, lang, path="/studio", max_age=_A_YEAR_S, httponly=True, samesite="Lax")
-    return response
+    return {"when": when, "weekday": weekday, "day": day, "until": until}
 
 
 def _within_the_day(at: datetime, zone: ZoneInfo) -> datetime:

@@ -16,6 +16,7 @@ from content.findings import refused
 from content.slides.job import Job, Rendered
 from content.slides.picture import Crop, cut
 from control_server import roles
+from control_server.alarms.ways import Way
 from control_server.metrics import Metrics
 from control_server.publishing.published import Published
 from control_server.service import ControlServer, Surroundings, assembled
@@ -181,6 +182,7 @@ async def simulated(
     outside: SourceAccess = SourceAccess(),  # noqa: B008
     address: str | None = None,
     public_wall: bool = True,
+    alarm_ways: Mapping[str, Way] | None = None,
 ) -> AsyncIterator[Simulated]:
     """A server on this data folder, without a pack if the folder has none. `address` is that of a PostgreSQL.
 
@@ -209,6 +211,7 @@ async def simulated(
                     keep_plays_days=400,
                     public_wall=public_wall,
                     outside=outside,
+                    alarm_ways=alarm_ways or {},
                 )
             )
             await roles.lead_if_nobody_does(server)

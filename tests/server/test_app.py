@@ -118,6 +118,7 @@ RIGHTS = {
     "HEAD /api/pack": "READ",
     "PUT /api/pack": "CHANGE",
     "POST /api/imports/{reader}": "CHANGE",
+    "GET /api/alarms": "WATCH",
     "GET /api/progress": "READ",
     "GET /api/sources": "READ",
     "GET /api/openapi.json": "LOAD",

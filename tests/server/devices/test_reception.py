@@ -32,11 +32,11 @@ def commands(city: Simulated) -> list[wire.Command]:
 # --- presence ------------------------------------------------------------------------------------------------------
 
 
-async def test_a_heartbeat_counts_for_a_minute(city: Simulated, clock: Clock) -> None:
+async def test_a_heartbeat_counts_for_forty_five_seconds(city: Simulated, clock: Clock) -> None:
     fleet = city.server.fleet
     assert not fleet.online("gara", clock.now)
     await city.says(status())
-    assert fleet.online("gara", clock.forward(seconds=59.9))
+    assert fleet.online("gara", clock.forward(seconds=44.9))
     assert not fleet.online("gara", clock.forward(seconds=0.1))
 
 

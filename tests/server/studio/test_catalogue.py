@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from control_server.studio import catalogue
 
 STUDIO = Path(catalogue.__file__).parent
-METHODS = [("**.html", "jinja2"), ("**.py", "python")]
+METHODS = [("**.html", "jinja2"), ("**.txt", "jinja2"), ("**.py", "python")]
 
 
 def written() -> set[object]:
