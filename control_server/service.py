@@ -66,6 +66,7 @@ from control_server.studio.library import Library
 from control_server.studio.oidc_page import OidcPage
 from control_server.studio.passkeys_api import PasskeysApi
 from control_server.studio.people_page import PeoplePage
+from control_server.studio.plan_edits import PlanEdits
 from control_server.studio.plan_page import PlanPage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.previews import DraftFrames
@@ -129,6 +130,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     people: PeoplePage
     campaigns: CampaignPage
     plan: PlanPage
+    plan_edits: PlanEdits
     playlists: PlaylistsPage
     screens: Screens
     screen: ScreenPage
@@ -321,6 +323,7 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     outlooks = Outlooks(desk, publisher, ground.clock)
     drafts, pictures = SlideDrafts(publisher, desk), SlidePictures(blobs=around.blobs, cut=around.cut)
     own = Drafts(publisher, desk, ground.clock)
+    plan = PlanPage(drafts=own, words=words, database=ground.database)
     return Studio(
         door=Door(sign_in=sign_in, entrance=entrance, oidc=office.oidc is not None),
         start=StartPage(publisher=publisher, database=ground.database),
@@ -367,7 +370,8 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
             clock=ground.clock,
         ),
         campaigns=CampaignPage(drafts=own),
-        plan=PlanPage(drafts=own, words=words, database=ground.database),
+        plan=plan,
+        plan_edits=PlanEdits(plan=plan),
         playlists=PlaylistsPage(drafts=own, words=words),
     )
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from content.pack.slides import AUTHORED
 from content.schedule.forecast import Forecast
 from content.schedule.intervals import united, within
+from content.schedule.shares import weighted
 
 _NEAR = 0.005
 """A part is short when it is so far below the minimum: half a per cent, as people read whole ones."""
@@ -50,6 +51,16 @@ def topics(forecasts: Mapping[str, Forecast]) -> list[TopicTime]:
         TopicTime(kind, seconds[kind] / whole, least.get(kind, 0.0), tuple(short.get(kind, ()))) for kind in seconds
     )
     return sorted((each for each in told if each.part or each.least), key=lambda each: -each.part)
+
+
+def campaign_part(forecast: Forecast, campaign: str) -> float | None:
+    """Its part of the airtime in the first interval in which it plays (0 to 1); None if it never does."""
+    for interval in forecast.intervals:
+        if any(name == campaign for name, _, _ in interval.active):
+            shares = weighted(interval.active, forecast.plan.items, forecast.plan.minimums)
+            own = sum(weight for name, weight, _ in shares if name == campaign)
+            return own / sum(weight for _, weight, _ in shares)
+    return None
 
 
 def _short(forecast: Forecast, kind: str, asked: float, got: float) -> bool:

@@ -1,8 +1,8 @@
 """People who edit in the studio, by the requests that its pages make, and how long each of these takes.
 
-Decides what one does again and again: looks at today, at the library, opens a slide, types for a while (a sketch after
-each pause), saves, and asks what the displays show, as a program does. Between two requests a person thinks. They are
-signed in by rows of the database: thirty passwords are not what is measured.
+Decides what one does again and again: looks at today, which then asks what changes would do; at the library; opens a
+slide, types for a while (a sketch after each pause), saves, and asks what the displays show, as a program does. Between
+two requests a person thinks. They are signed in by rows of the database: thirty passwords are not what is measured.
 """
 
 import asyncio
@@ -29,6 +29,7 @@ _FIELDS = {"strada": "ask.ro", "registratura": "title.ro", "buget-100": "title.r
 _TYPED = 4
 """Sketches for each slide that is opened."""
 _CHANGE = re.compile(r"/changes/([0-9a-f]{10})")
+_PART = re.compile(r'data-outlook="([^"]*)"')
 _VERSION = re.compile(r'name="version" value="([^"]*)"')
 _BUSY_S = 0.5
 """Before one who is told that the server is busy asks again."""
@@ -61,13 +62,19 @@ class CrowdEditor:
         """What they save into, from the first time on, and as which version of it the slide was opened."""
 
     async def work(self, session: aiohttp.ClientSession, timed: Timed, rounds: int | None = None) -> None:
-        """For so many slides, or until cancelled. Raises ClickException for an answer that is none."""
+        """For so many slides, or until cancelled. Raises ClickException for an answer that is none.
+
+        They come in at their own instant: not all of a crowd open the same page at once.
+        """
+        await self._think((0.0, self._pause.page[1]))
         while rounds is None or rounds > 0:
             rounds = None if rounds is None else rounds - 1
             slide = SLIDES[(self._number + self._typed) % len(SLIDES)]
             opened = f"{_of(slide)}?change={self._change}"
             for name, path in (("today", "/studio"), ("library", "/studio/slides"), ("editor", opened)):
                 page = await self._asked(session, timed, name, path)
+                for part in _PART.findall(page):
+                    await self._asked(session, timed, "what a change would do", part)
                 await self._think(self._pause.page)
             self._version = _found(_VERSION, page)
             for _ in range(_TYPED):

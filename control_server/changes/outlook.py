@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import NamedTuple
+from weakref import WeakValueDictionary
 
 from content.pack.review import Asked
 from control_server.changes import coming, figures
@@ -32,26 +33,41 @@ class Outlook(NamedTuple):
     at: datetime
 
 
+_Key = tuple[str, int, int]
+"""A change, its version, and a revision of the pack."""
+
+
 class Outlooks:
     """Those that were asked for last."""
 
     def __init__(self, desk: Desk, publisher: Publisher, clock: Callable[[], datetime]) -> None:
         self._desk, self._publisher, self._clock = desk, publisher, clock
-        self._known: dict[tuple[str, int, int], Outlook] = {}
+        self._known: dict[_Key, Outlook] = {}
+        self._turns: WeakValueDictionary[_Key, asyncio.Lock] = WeakValueDictionary()
+        """Of what is worked out now: who asks for the same waits for it."""
+
+    def known(self, change: Change) -> Outlook | None:
+        """Of an open change, where it has been worked out a short while ago."""
+        outlook = self._known.get(self._key(change))
+        return outlook if outlook and self._clock() - outlook.at < _FRESH else None
 
     async def of(self, change: Change) -> Outlook:
         """Of an open change. Raises RefusedError when it may not be published as it is."""
-        now = self._clock()
-        key = change.id, change.save.number, self._publisher.published.revision
-        known = self._known.pop(key, None)
-        if known is None or now - known.at >= _FRESH:
-            proposal = await self._desk.proposal(change.id)
-            known = await asyncio.to_thread(_outlook, proposal, now)
-            key = change.id, proposal.change.save.number, proposal.candidate.base.revision
-        self._known[key] = known
-        while len(self._known) > _KEPT:
-            del self._known[next(iter(self._known))]
-        return known
+        turn = self._turns.setdefault(self._key(change), asyncio.Lock())
+        async with turn:
+            key, outlook = self._key(change), self.known(change)
+            if outlook is None:
+                proposal = await self._desk.proposal(change.id)
+                outlook = await asyncio.to_thread(_outlook, proposal, self._clock())
+                key = change.id, proposal.change.save.number, proposal.candidate.base.revision
+            self._known.pop(key, None)
+            self._known[key] = outlook
+            while len(self._known) > _KEPT:
+                del self._known[next(iter(self._known))]
+            return outlook
+
+    def _key(self, change: Change) -> _Key:
+        return change.id, change.save.number, self._publisher.published.revision
 
 
 def _outlook(proposal: PreparedChange, now: datetime) -> Outlook:

@@ -105,7 +105,9 @@ ROUTES = (
     Route("GET", f"/studio/campaigns/{CAMPAIGN}", Permission.STUDIO, lambda server: server.studio.campaigns.form),
     Route("POST", f"/studio/campaigns/{CAMPAIGN}", Permission.EDIT, lambda server: server.studio.campaigns.save),
     Route("GET", "/studio/plan", Permission.STUDIO, lambda server: server.studio.plan.show),
-    Route("POST", "/studio/plan/move", Permission.EDIT, lambda server: server.studio.plan.move),
+    Route("POST", "/studio/plan/move", Permission.EDIT, lambda server: server.studio.plan_edits.move),
+    Route("POST", "/studio/plan/place", Permission.EDIT, lambda server: server.studio.plan_edits.place),
+    Route("POST", "/studio/plan/share", Permission.EDIT, lambda server: server.studio.plan_edits.share),
     Route("GET", f"/studio/frames/{DIGEST}", Permission.STUDIO, lambda server: server.studio.frames.picture),
     Route(
         "GET",
@@ -115,6 +117,7 @@ ROUTES = (
     ),
     Route("GET", "/studio/review", Permission.STUDIO, lambda server: server.studio.review.queue),
     Route("GET", f"/studio/changes/{CHANGE}", Permission.STUDIO, lambda server: server.studio.review.change),
+    Route("GET", f"/studio/changes/{CHANGE}/outlook", Permission.STUDIO, lambda server: server.studio.today.outlook),
     Route(
         "POST",
         f"/studio/changes/{CHANGE}/{{step:[a-z]+}}",

@@ -101,13 +101,20 @@ def put(own: Any, keys: Mapping[str, Any], away: Sequence[str]) -> None:
         if key == "dayparts":
             own[key] = _flow([{name: _hour(name, text) for name, text in part.items()} for part in value])
         else:
-            own[key] = date.fromisoformat(value) if len(value) == len("2026-12-31") and key in ("from", "to") else value
+            own[key] = date.fromisoformat(value) if key in ("from", "to") and len(value) == len("2026-12-31") else value
 
 
 def changed(body: bytes, campaign_id: str, keys: Mapping[str, Any]) -> bytes:
     """The file with these keys in the campaign."""
     loaded = document(body, FILE)
     put(entry(loaded, FILE, "campaigns", campaign_id), keys, ())
+    return written(loaded, body)
+
+
+def placed(body: bytes, campaign_id: str, wanted: WantedDisplays) -> bytes:
+    """The file with the campaign bound to these displays."""
+    loaded = document(body, FILE)
+    entry(loaded, FILE, "campaigns", campaign_id)["displays"] = _displays(wanted, campaign_id)
     return written(loaded, body)
 
 

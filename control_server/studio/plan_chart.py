@@ -11,10 +11,10 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
+from content.explain.airtime import campaign_part
 from content.schedule.forecast import Forecast, Forecasts
 from content.schedule.intervals import Interval, united, without
 from content.schedule.plan import Entry, Plan
-from content.schedule.shares import weighted
 
 DAY = 24 * 60
 """Minutes."""
@@ -102,7 +102,7 @@ def _row(forecast: Forecast, displays: tuple[str, ...], first: date, days: int, 
         return (local.date() - first).days * DAY + local.hour * 60 + local.minute
 
     lanes = (
-        Lane(entry.campaign, tuple(pieces), _part(forecast, entry))
+        Lane(entry.campaign, tuple(pieces), campaign_part(forecast, entry.campaign))
         for entry in sorted(forecast.plan.entries, key=lambda each: -each.priority)
         if (pieces := _pieces(forecast, entry, minute, days, daily))
     )
@@ -143,13 +143,3 @@ def _daily(spans: Sequence[tuple[int, int, State]], days: int) -> Iterator[tuple
         else:
             together.append((day, day + 1, one))
     return ((first * DAY, last * DAY, state) for first, last, state in together)
-
-
-def _part(forecast: Forecast, entry: Entry) -> float | None:
-    """Its part of the airtime in the first interval in which it plays."""
-    for interval in forecast.intervals:
-        if any(name == entry.campaign for name, _, _ in interval.active):
-            shares = weighted(interval.active, forecast.plan.items, forecast.plan.minimums)
-            own = sum(weight for name, weight, _ in shares if name == entry.campaign)
-            return own / sum(weight for _, weight, _ in shares)
-    return None

@@ -1,7 +1,7 @@
 """The plan: which campaign plays when on which display, what is masked, and what is seen at one instant.
 
-Decides what the page says of a row and a lane, and that moving a campaign is kept in a change. Leaves out the rows
-(`plan_chart`), what a move does (`campaign_moves`) and the form of a campaign (`campaign_page`).
+Decides what the page says of a row and a lane, and which mends it offers of topics that are short. Leaves out the rows
+(`plan_chart`), what is changed from the plan (`plan_edits`) and the form of a campaign (`campaign_page`).
 """
 
 from collections.abc import Mapping
@@ -13,28 +13,32 @@ from aiohttp import web
 from babel.dates import format_date, format_skeleton
 
 from content import legal
+from content.explain import airtime_mends
 from content.explain import explanation as explaining
 from content.explain.airtime import TopicTime, topics
+from content.explain.airtime_mends import ShareMend
 from content.explain.explanation import Explanation, Headline, as_authored
 from content.explain.occasion_words import OccasionWords
 from content.explain.sentences import InterfaceLang
-from content.findings import RefusedError, answer, refused
+from content.findings import RefusedError, answer
 from content.pack.model import Display, Pack
 from content.schedule.forecast import Forecast
 from content.schedule.plan import Plan
 from content.schedule.resolve import Schedule
-from control_server.http.auth import PRINCIPAL
+from control_server.http.auth import Permission
 from control_server.publishing.frame_words import FrameWords
 from control_server.storage import changes
 from control_server.storage.changes import Change
 from control_server.storage.database import Database
-from control_server.studio import campaign_form, campaign_moves, catalogue, drafts, page, plan_asked, plan_chart
-from control_server.studio.campaign_moves import Edge
+from control_server.studio import campaign_moves, campaign_places, catalogue, drafts, page, plan_asked, plan_chart
+from control_server.studio.campaign_places import Placing
 from control_server.studio.drafts import Drafts, EditedPack
 from control_server.studio.plan_asked import PlanAsked
 from control_server.studio.plan_chart import DAY, ChartRow
 
 _FILES = frozenset({"campaigns.yaml", "playlists.yaml"})
+_TRIED_ON = 500
+"""Displays on which mends are tried: their plans and forecasts take 0.1 s."""
 
 
 class SeenAt(NamedTuple):
@@ -56,50 +60,38 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
     async def show(self, request: web.Request) -> web.Response:
         """The days that are asked for, by default this week."""
         edited = await self.drafts.edited(request.query.get("change", ""))
-        return await self._page(request, edited, request.query, "")
+        return await self.answered(request, edited, request.query, "")
 
-    async def move(self, request: web.Request) -> web.StreamResponse:
-        """Moves a campaign, keeps that in a change, and leads back to the plan."""
-        form = await page.form(request)
-        edited = await self.drafts.edited(form.get("change", ""))
-        campaign = edited.pack.campaigns.get(form.get("campaign", ""))
-        try:
-            if campaign is None:
-                raise refused("unknown", "the campaign", "is not in the pack, expected the id of a campaign")
-            days, minutes = _number(form.get("days", "0")), _number(form.get("minutes", "0"))
-            edge = cast(Edge, form["edge"]) if form.get("edge") in ("start", "end") else ""
-            keys = campaign_moves.moved(campaign, days, minutes, edge)
-            own = {campaign_form.FILE: campaign_form.changed(edited.files[campaign_form.FILE], campaign.id, keys)}
-            title = edited.pack.campaign_name(campaign.id, edited.pack.city.languages[0])
-            version = page.number(form.get("version", ""))
-            change = await self.drafts.keep(edited, own, version, title, request[PRINCIPAL].name)
-        except RefusedError as error:
-            return await self._page(request, edited, form, drafts.problem(error), answer(error).status)
-        asked = self._asked(edited.pack, form)._replace(change=change.id)
-        return web.Response(status=303, headers={"Location": asked.address(moved=campaign.id)})
+    def asked(self, edited: EditedPack, query: Mapping[str, str]) -> PlanAsked:
+        """What is asked of the plan of that change."""
+        pack, change = edited.pack, edited.change.id if edited.change else ""
+        today = self.drafts.clock().astimezone(pack.city.zone).date()
+        return plan_asked.asked(query, today)._replace(change=change)
 
-    # --- how ---------------------------------------------------------------------------------------------------------
-
-    def _asked(self, pack: Pack, query: Mapping[str, str]) -> PlanAsked:
-        return plan_asked.asked(query, self.drafts.clock().astimezone(pack.city.zone).date())
-
-    async def _page(
+    async def answered(
         self, request: web.Request, edited: EditedPack, query: Mapping[str, str], problem: str, status: int = 200
     ) -> web.Response:
+        """The page, with what was refused."""
         pack, lang = edited.pack, cast(InterfaceLang, catalogue.language(request))
-        asked = self._asked(pack, query)._replace(change=edited.change.id if edited.change else "")
+        asked, edits = self.asked(edited, query), page.may(request, Permission.EDIT)
+        placing: Placing | None = None
+        try:
+            placing = _placing(pack, query) if edits and not problem else None
+        except RefusedError as error:
+            problem, status = drafts.problem(error), answer(error).status
         wanted = asked.displays(pack)
         part = wanted[(asked.part - 1) * plan_asked.AT_ONCE : asked.part * plan_asked.AT_ONCE]
         looked = pack.displays.get(asked.display) or next(iter(part), None)
 
         headline = await self._headlines(edited, looked)
 
-        def reckoned() -> tuple[list[ChartRow], list[TopicTime], SeenAt | None]:
+        def reckoned() -> tuple[list[ChartRow], list[TopicTime], list[ShareMend], SeenAt | None]:
             plans = self.drafts.plans(pack, part)
             forecasts = plan_chart.forecasts(plans, asked.first, asked.days)
-            return _rows(plans, forecasts, asked), topics(forecasts), self._seen(edited, asked, looked, lang, headline)
+            told, seen = topics(forecasts), self._seen(edited, asked, looked, lang, headline)
+            return _rows(plans, forecasts, asked), told, self._mends(pack, told, asked) if edits else [], seen
 
-        rows, told, seen = await self.drafts.ask(reckoned)
+        rows, told, mends, seen = await self.drafts.ask(reckoned)
         today = self.drafts.clock().astimezone(pack.city.zone)
         values: dict[str, Any] = {
             "asked": asked,
@@ -107,7 +99,10 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
             "span": asked.days * DAY if asked.view != "display" else DAY,
             "rows": [_row(edited, self.drafts.publisher.published.pack, row, asked, lang, today) for row in rows],
             "topics": told,
-            "screens": {each.id: each.name for each in part},
+            "mends": {each.kind: each for each in mends},
+            "placing": placing,
+            "names": {each: pack.campaign_name(each, lang) for each in pack.campaigns},
+            "screens": {each.id: each.name for each in pack.displays.values()},
             "of_screens": (len(part), len(wanted)),
             "part_count": -(-len(wanted) // plan_asked.AT_ONCE),
             "all_screens": [(each.id, each.name) for each in wanted[:200]],
@@ -125,6 +120,13 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
             "problem": problem,
         }
         return page.answer(request, "plan.html", status, zone=pack.city.zone, **values)
+
+    def _mends(self, pack: Pack, told: list[TopicTime], asked: PlanAsked) -> list[ShareMend]:
+        """Held against every display of the city: none may become short that is not seen here."""
+        if len(pack.displays) > _TRIED_ON or not any(topic.short for topic in told):
+            return []
+        plans = self.drafts.plans(pack, list(pack.displays.values()))
+        return airtime_mends.mends(told, plans, lambda each: plan_chart.forecasts(each, asked.first, asked.days))
 
     def _seen(
         self, edited: EditedPack, asked: PlanAsked, display: Display | None, lang: InterfaceLang, headline: Headline
@@ -174,6 +176,14 @@ def _touched(edited: EditedPack) -> bool:
     return bool(edited.change and edited.change.files.keys() - _FILES)
 
 
+def _placing(pack: Pack, query: Mapping[str, str]) -> Placing | None:
+    """A campaign that is to be taken to other displays, as the address asks. Raises RefusedError."""
+    if not query.get("place"):
+        return None
+    off, onto = (query.get(name, "").split(",")[: plan_asked.AT_ONCE] for name in ("off", "onto"))
+    return campaign_places.placed(pack, query["place"], off, onto)
+
+
 def _rows(plans: Mapping[str, Plan], forecasts: Mapping[str, Forecast], asked: PlanAsked) -> list[ChartRow]:
     if asked.view == "display":
         return [row for name, plan in plans.items() for row in plan_chart.by_day(name, plan, asked.first, asked.days)]
@@ -197,6 +207,7 @@ def _row(  # noqa: PLR0913, PLR0917  what a row is about
         "display": display,
         "name": _day(row.first, lang) if asked.view == "display" else display.name,
         "holiday": _holiday(row.first, lang) if asked.view == "display" else None,
+        "ids": row.displays,
         "alike": [pack.displays[each].name for each in row.displays[1:]],
         "hours": words.hours(display.hours),
         "first": row.first,
@@ -273,11 +284,3 @@ def _times(first: date, since: int, until: int, asked: PlanAsked, lang: str) -> 
         return from_day if starts[0] == last else f"{from_day} – {to_day}"
     clocks = [f"{minute // 60}:{minute % 60:02}" for minute in (starts[1], ends[1] or DAY)]
     return f"{from_day}, {clocks[0]} – " + (clocks[1] if starts[0] == last else f"{to_day}, {clocks[1]}")
-
-
-def _number(text: str) -> int:
-    """A whole number with its sign; raises RefusedError for anything else."""
-    digits = text.removeprefix("-")
-    if not (digits.isascii() and digits.isdecimal() and len(digits) < 6):
-        raise refused("value", "the move", f"found {text[:20]!r}, expected a whole number")
-    return int(text)

@@ -1,9 +1,11 @@
 """The page that one opens in the morning: what waits for me, what can be mended, what ends, which screens are wrong.
 
-Decides what waits for whom, and how much of it the page shows. Leaves out what a change would do (`changes.outlook`),
+Decides what waits for whom, and how much of it the page shows. What a change would do is reckoned after the page is
+there (`outlook`), unless it is known. Leaves out what a change would do (`changes.outlook`),
 when a display is in trouble (`http.display_list`) and what ends (`ending`).
 """
 
+import contextlib
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -37,7 +39,17 @@ class Task(NamedTuple):
 
     change: Change
     kind: str
-    outlook: Outlook | None = None
+    outlook: Outlook | None
+
+    @property
+    def picture(self) -> str:
+        """The first frame that it would make."""
+        return _picture(self.outlook)
+
+    @property
+    def told(self) -> bool:
+        """Whether there is nothing more to be reckoned of it."""
+        return self.outlook is not None or self.change.state not in changes.OPEN
 
 
 class Mend(NamedTuple):
@@ -72,14 +84,11 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         """What waits for who asks, and what they should know today."""
         now, pack = self.clock(), self.publisher.published.pack
         tasks = await self._tasks(request)
-        shown = [await self._looked_ahead(task) for task in tasks[:_TASKS]]
-        pictures = {task.change.id: picture for task in shown if (picture := _picture(task.outlook))}
         mends = _grouped([*self.publisher.published.findings, *self.facts.feeds.findings()])
         trouble = self.facts.lists.by_state(Wanted(state="trouble"))
         values: dict[str, Any] = {
-            "tasks": shown,
-            "more_tasks": len(tasks) - len(shown),
-            "pictures": pictures,
+            "tasks": tasks[:_TASKS],
+            "more_tasks": max(len(tasks) - _TASKS, 0),
             "mends": mends[:_FINDINGS],
             "more_mends": mends[_FINDINGS:],
             "headlines": self._headlines(),
@@ -96,6 +105,14 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         }
         return page.answer(request, "home.html", zone=zone(self.publisher), **values)
 
+    async def outlook(self, request: web.Request) -> web.Response:
+        """What an open change would do, in one sentence and one picture: a part of the page, fetched by it."""
+        change, outlook = await self.desk.one(request.match_info["change"]), None
+        if change.state in changes.OPEN:
+            with contextlib.suppress(RefusedError):
+                outlook = await self.outlooks.of(change)
+        return page.answer(request, "outlook.html", change=change, outlook=outlook, picture=_picture(outlook))
+
     async def _tasks(self, request: web.Request) -> list[Task]:
         """What only others may decide first, then what is one's own to finish; the newest first."""
         who = request[PRINCIPAL].name
@@ -103,17 +120,9 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         order = ("approve", "look", "voided", "returned", "draft")
         makers = await changes.makers(self.database, [each.id for each in listed])
         kinds = [_kind(request, each, who, who in makers.get(each.id, ())) for each in listed]
-        tasks = [Task(each, kind) for each, kind in zip(listed, kinds, strict=True) if kind]
+        both = zip(listed, kinds, strict=True)
+        tasks = [Task(each, kind, self.outlooks.known(each)) for each, kind in both if kind]
         return sorted(tasks, key=lambda task: order.index(task.kind))
-
-    async def _looked_ahead(self, task: Task) -> Task:
-        """With what it would do, if it may be published as it is."""
-        if task.change.state not in changes.OPEN:
-            return task
-        try:
-            return task._replace(outlook=await self.outlooks.of(task.change))
-        except RefusedError:
-            return task
 
     async def _undo(self, request: web.Request, now: datetime) -> list[dict[str, Any]]:
         """What was published less than ten minutes ago and can still be undone, with how many displays have it."""
@@ -121,16 +130,17 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
         undone = {change.undoes for change in recent}
         offered: list[dict[str, Any]] = []
         for change in recent:
-            if len(offered) == _UNDO or change.id in undone or not await self._stands(change):
-                continue
             step = change.publication
             own = step is not None and step.by == request[PRINCIPAL].name
             may = own or page.may(request, Permission.APPROVE) or page.may(request, Permission.PUBLISH)
-            if step and may and undoable(change, now):
-                left = UNDONE_WITHIN - (now - step.at)
-                told, have = self._reached(step.at)
-                minutes = max(int(left.total_seconds() // 60), 1)
-                offered.append({"change": change, "minutes": minutes, "told": told, "have": have})
+            if not (step and may and undoable(change, now)) or change.id in undone or not await self._stands(change):
+                continue
+            left = UNDONE_WITHIN - (now - step.at)
+            told, have = self._reached(step.at)
+            minutes = max(int(left.total_seconds() // 60), 1)
+            offered.append({"change": change, "minutes": minutes, "told": told, "have": have})
+            if len(offered) == _UNDO:
+                break
         return offered
 
     async def _stands(self, change: Change) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Locator, expect
 
 from tests.system import planned_city
 from tests.system.studio_city import Studio, browser, studio
@@ -123,6 +123,55 @@ async def test_the_same_by_the_keyboard_alone(studio: Studio, browser: Browser) 
         await expect(fair).to_be_focused()
         await ana.page.keyboard.press("Enter")
         await ana.headed("Târgul de Crăciun")
+
+
+async def test_a_campaign_is_taken_to_another_screen(studio: Studio, browser: Browser) -> None:
+    async with studio.visit(browser, "Ana Pop") as ana:
+        await ana.open(WEEK)
+        await reached(ana, ana.page.locator('.lane[data-campaign="navetisti"] .label'))
+        await ana.page.keyboard.press("Alt+PageDown")
+        await expect(ana.page.locator("#moving")).to_contain_text("(zilele ei se schimbă în formular)")
+        await ana.page.keyboard.press("Alt+ArrowUp")
+        await expect(ana.page.locator("#moving")).to_have_text("Navetiști: pe Piața Unirii")
+        await ana.page.keyboard.press("Enter")
+        asked = ana.page.get_by_role("region", name="Muți „Navetiști” pe alt ecran?")
+        await expect(asked).to_be_focused()
+        await expect(asked.locator("dd")).to_have_text(
+            ["Primărie, holul de la intrare", "Piața Unirii", "niciun alt ecran"]
+        )
+        await expect(asked.locator(".note")).to_have_count(0)
+        await ana.pictured("plan-place")
+        await ana.key("Mut-o")
+        await expect(row(ana, "piata-unirii").locator('[data-campaign="navetisti"]')).to_have_count(1)
+        await expect(row(ana, "primarie").locator('[data-campaign="navetisti"]')).to_have_count(0)
+        piece = ana.page.locator('.lane[data-campaign="targ"] .pieces li').first
+        box, there = await piece.bounding_box(), await row(ana, "primarie").locator(".field").bounding_box()
+        assert box and there
+        middle = box["x"] + box["width"] / 2
+        await ana.page.mouse.move(middle, box["y"] + 8)
+        await ana.page.mouse.down()
+        await ana.page.mouse.move(middle, there["y"] + 8, steps=8)
+        await ana.page.screenshot(path="build/studio/plan-onto.png", full_page=True)
+        await ana.page.mouse.up()
+        asked = ana.page.get_by_role("region", name="Muți „Târgul de Crăciun” pe alt ecran?")
+        await expect(asked.locator(".note")).to_contain_text("Acum e legată de eticheta exterior")
+        await ana.pictured("plan-place-tag")
+        await ana.press("Lasă cum era", "link")
+        await expect(row(ana, "piata-unirii").locator('[data-campaign="targ"]')).to_have_count(1)
+
+
+async def test_a_topic_that_is_short_is_mended_with_one_button(studio: Studio, browser: Browser) -> None:
+    async with studio.visit(browser, "Ana Pop") as ana:
+        await ana.open(WEEK)
+        await expect(ana.page.locator(".airtime .short")).to_have_count(1)
+        await ana.key("Dă-i campaniei „Spune-ți părerea”", exact=False)
+        await expect(ana.page.locator(".note.change")).to_be_visible()
+        await expect(ana.page.locator(".airtime .short")).to_have_count(0)
+        await ana.pictured("plan-mended")
+
+
+def row(visitor: Visitor, display: str) -> Locator:
+    return visitor.page.locator(f'tr[data-display="{display}"]')
 
 
 async def reached(visitor: Visitor, target: Any) -> None:

@@ -63,8 +63,8 @@ class Visitor:
 
     # --- as a person does it -----------------------------------------------------------------------------------------
 
-    def named(self, name: str, role: str = "button") -> Locator:
-        return self.page.get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    def named(self, name: str, role: str = "button", *, exact: bool = True) -> Locator:
+        return self.page.get_by_role(role, name=name, exact=exact)  # type: ignore[arg-type]
 
     def field(self, label: str, group: str = "") -> Locator:
         within = self.named(group, "group") if group else self.page
@@ -98,9 +98,9 @@ class Visitor:
             await self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab does not lead to {target}")
 
-    async def key(self, name: str, role: str = "button", press: str = "Enter") -> None:
+    async def key(self, name: str, role: str = "button", press: str = "Enter", *, exact: bool = True) -> None:
         """Goes to what has that role and name by Tab, and presses a key there."""
-        await self.reach(self.named(name, role))
+        await self.reach(self.named(name, role, exact=exact))
         await self.page.keyboard.press(press)
 
     async def key_in(self, target: Locator, text: str) -> None:

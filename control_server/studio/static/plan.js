@@ -46,7 +46,7 @@ if (chart) {
 
   // --- what is being moved, until it is kept or left
 
-  let moving = null; // {lane, edge, minutes}
+  let moving = null; // {lane, edge, minutes}, or {lane, row}: onto another row
 
   const able = (lane, edge) => {
     const set = lane.dataset;
@@ -80,7 +80,30 @@ if (chart) {
     form.elements.edge.value = edge;
     const name = lane.querySelector("strong").textContent;
     told.textContent = told.dataset.words.replace("{campaign}", name).replace("{times}", times(lane, edge, by));
+    if (!edge && !("byDays" in lane.dataset) && Math.abs(minutes) >= DAY / 2) told.append(` (${told.dataset.days})`);
     form.hidden = false;
+  };
+
+  // Onto the row of other displays: whether that is meant is asked by the server, which says what it does.
+  const rows = [...chart.querySelectorAll("tr[data-displays]")];
+  const has = (row, lane) => row.querySelector(`.lane[data-campaign="${CSS.escape(lane.dataset.campaign)}"]`) !== null;
+  const over = (lane, row) => {
+    lane.classList.add("moving");
+    row.classList.add("onto");
+    moving = { lane, row };
+    const [name, screen] = [lane.querySelector("strong").textContent, row.querySelector(".screen").textContent];
+    const words = has(row, lane) ? told.dataset.already : told.dataset.there;
+    told.textContent = words.replace("{campaign}", name).replace("{screen}", screen);
+    form.hidden = false;
+  };
+  const ask = ({ lane, row }) => {
+    if (has(row, lane)) return;
+    const address = new URL(location.href);
+    const asked = { place: lane.dataset.campaign, off: lane.closest("tr").dataset.displays, onto: row.dataset.displays };
+    for (const [key, value] of Object.entries(asked)) address.searchParams.set(key, value);
+    address.searchParams.delete("moved");
+    address.hash = "place";
+    location.assign(address);
   };
 
   const times = (lane, edge, by) => {
@@ -96,9 +119,10 @@ if (chart) {
 
   const leave = () => {
     if (!moving) return;
-    const { lane } = moving;
+    const { lane, row } = moving;
     moving = null;
     lane.classList.remove("moving");
+    row?.classList.remove("onto");
     for (const piece of lane.querySelectorAll(".pieces li")) {
       piece.style.insetInlineStart = share(Number(piece.dataset.s));
       piece.style.inlineSize = share(Number(piece.dataset.e) - Number(piece.dataset.s));
@@ -108,7 +132,8 @@ if (chart) {
     told.textContent = "";
   };
   const keep = () => {
-    if (moving && moving.minutes) form.requestSubmit();
+    if (moving?.row) ask(moving);
+    else if (moving?.minutes) form.requestSubmit();
     else leave();
   };
 
@@ -131,13 +156,17 @@ if (chart) {
     const edge = event.target.classList.contains("grab") ? event.target.classList[1] : "";
     const from = event.clientX;
     const scale = span / field.clientWidth;
-    const may = form && lane && Object.values(able(lane, edge)).some(Boolean);
+    const own = lane?.closest("tr");
+    const slides = form && lane && Object.values(able(lane, edge)).some(Boolean);
+    const may = slides || (form && lane && own.dataset.displays);
     let dragged = false;
     const move = (moved) => {
-      if (!dragged && Math.abs(moved.clientX - from) < 4) return;
-      if (!dragged && moving) leave();
+      if (!dragged && Math.hypot(moved.clientX - from, moved.clientY - event.clientY) < 4) return;
+      const row = edge ? null : document.elementFromPoint(moved.clientX, moved.clientY)?.closest("tr[data-displays]");
+      if (!dragged || moving?.row !== row) leave();
       dragged = true;
-      show(lane, edge, (moved.clientX - from) * scale);
+      if (row && row !== own) over(lane, row);
+      else if (slides) show(lane, edge, (moved.clientX - from) * scale);
     };
     const stop = () => {
       window.removeEventListener("pointermove", move);
@@ -177,13 +206,20 @@ if (chart) {
   chart.addEventListener("keydown", (event) => {
     const lane = event.target.closest(".lane");
     if (!form || !lane) return;
-    if (event.altKey && event.key in STEPS) {
+    const down = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (event.altKey && down && lane.closest("tr").dataset.displays) {
+      event.preventDefault();
+      const next = rows[rows.indexOf(moving?.row ?? lane.closest("tr")) + down];
+      if (!next) return;
+      leave();
+      if (next !== lane.closest("tr")) over(lane, next);
+    } else if (event.altKey && event.key in STEPS) {
       const edge = event.shiftKey ? "end" : "";
       const can = able(lane, edge);
       const wide = event.key.startsWith("Page") || !can.minutes;
-      if (!(wide ? can.days : can.minutes)) return;
+      if (!(can.days || can.minutes)) return;
       event.preventDefault(); // else the browser goes back
-      if (moving && (moving.lane !== lane || moving.edge !== edge)) leave();
+      if (moving && (moving.lane !== lane || moving.edge !== edge || moving.row)) leave();
       show(lane, edge, (moving?.minutes ?? 0) + STEPS[event.key] * (wide ? DAY : 15));
     } else if (moving && event.key === "Enter") {
       event.preventDefault();
@@ -191,7 +227,17 @@ if (chart) {
     } else if (event.key === "Escape") leave();
   });
   document.getElementById("keys")?.removeAttribute("hidden");
-  document.getElementById("unmove")?.addEventListener("click", leave);
+  document.getElementById("unmove")?.addEventListener("click", () => {
+    const label = moving?.lane.querySelector(".label");
+    leave();
+    label?.focus();
+  });
+  form?.addEventListener("submit", (event) => {
+    if (!moving?.row) return;
+    event.preventDefault();
+    ask(moving);
+  });
+  document.getElementById("place")?.focus();
 
   const moved = new URLSearchParams(location.search).get("moved");
   if (moved) chart.querySelector(`.lane[data-campaign="${CSS.escape(moved)}"] .label`)?.focus();

@@ -8,7 +8,7 @@ from control_server.bench.crowd_editor import Pause
 pytestmark = pytest.mark.system
 
 AT_ONCE = Pause((0.0, 0.01), (0.0, 0.01))
-ASKED = ("today", "library", "editor", "sketch", "save", "API: displays", "API: timeline")
+ASKED = ("today", "what a change would do", "library", "editor", "sketch", "save", "API: displays", "API: timeline")
 
 
 async def test_all_that_people_do_is_timed_in_every_situation() -> None:

@@ -44,6 +44,7 @@ async def test_what_a_person_does_is_timed_and_their_slides_are_saved(tmp_path: 
         timed = await edited(city, secret)
         assert {name: len(seconds) for name, seconds in timed.seconds.items()} == {
             "today": 2,
+            "what a change would do": 1,
             "library": 2,
             "editor": 2,
             "sketch": 8,

@@ -1,5 +1,7 @@
 """What a change would do is worked out once for its version and a revision of the pack."""
 
+import asyncio
+
 import pytest
 
 from content.findings import MovedError
@@ -28,6 +30,13 @@ async def test_it_is_the_same_until_the_change_or_the_pack_is_another(city: Simu
     assert third.effect.digest == second.effect.digest
     city.clock.forward(minutes=6)
     assert (await outlooks.of(saved)).at == city.clock.now
+
+
+async def test_who_asks_for_the_same_at_once_waits_for_it(city: Simulated, outlooks: Outlooks) -> None:
+    change = await city.server.desk.begin("person:ana", "Podul", {"slides/anunt.yaml": slide("Unu")})
+    assert outlooks.known(change) is None
+    first, *others = await asyncio.gather(*(outlooks.of(change) for _ in range(5)))
+    assert all(other is first for other in others) and outlooks.known(change) is first
 
 
 async def test_what_cannot_be_published_is_refused_each_time(city: Simulated, outlooks: Outlooks) -> None:

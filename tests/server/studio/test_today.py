@@ -20,13 +20,34 @@ async def test_each_is_told_what_waits_for_them(city: Simulated, ana: Browser, b
     assert "Go on" in section((await ana.get("/studio")).text, "waiting")
     assert "Nothing waits for you" in (await dan.get("/studio")).text
     await ana.send(f"{page.path}/submit")
-    waiting = section((await dan.get("/studio")).text, "waiting")
-    for words in ("Look and approve", "2 frames on 2 screens", "/studio/frames/"):
-        assert words in waiting
+    assert "Look and approve" in section((await dan.get("/studio")).text, "waiting")
     for other in (ana, eva):
         assert "Nothing waits for you" in (await other.get("/studio")).text
     await dan.send(f"{page.path}/return", why="lipsește ora")
     assert "„lipsește ora”" in section((await ana.get("/studio")).text, "waiting")
+
+
+async def test_what_a_change_would_do_is_fetched_when_the_page_is_there(city: Simulated, ana: Browser) -> None:
+    page = await edited(ana, "Podul se deschide")
+    address = f"{page.path}/outlook"
+    await city.put_slide("altul", slide("Altceva"))
+    before = section((await ana.get("/studio")).text, "waiting")
+    assert f'data-outlook="{address}"' in before and f'<noscript><a href="{page.path}">' in before
+    part = await ana.get(address)
+    for words in ("2 frames on 2 screens", "/studio/frames/"):
+        assert words not in before and words in part.text
+    after = section((await ana.get("/studio")).text, "waiting")
+    assert "2 frames on 2 screens" in after and "data-outlook" not in after
+    city.clock.forward(minutes=6)
+    assert "data-outlook" in section((await ana.get("/studio")).text, "waiting")
+
+
+async def test_what_cannot_be_published_says_so_in_its_part(city: Simulated, ana: Browser) -> None:
+    page = await edited(ana, "Podul se deschide")
+    await city.put_slide("anunt", slide("Altceva"))
+    assert "It cannot be published as it is" in (await ana.get(f"{page.path}/outlook")).text
+    await ana.send(f"{page.path}/discard")
+    assert "cannot be published" not in (await ana.get(f"{page.path}/outlook")).text
 
 
 async def test_an_approval_that_no_longer_counts_is_told_to_who_gave_it(
