@@ -209,7 +209,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     cards = StatusCards(publisher, fleet, schedules, words, ground.clock)
     questions = ScheduleQuestions(publisher, cards, Past(ground.database, words), ground.clock)
     desk, failed = Desk(publisher, ground), FailedLogins(ground.metrics)
-    office = PeopleOffice(ground, lambda address: failed.count("password", address), around.issuer)
+    office = PeopleOffice(ground, around.token, lambda address: failed.count("password", address), around.issuer)
     secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder)
     errands = Errands(ground)
     source = SourcePage(
@@ -348,7 +348,7 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
             publisher=publisher, desk=desk, outlooks=outlooks, facts=facts, database=ground.database, clock=ground.clock
         ),
         people=PeoplePage(sign_in=sign_in, staff=staff, publisher=publisher, database=ground.database, url=url),
-        account=Account(office=office, publisher=publisher),
+        account=Account(office=office, entrance=entrance, publisher=publisher),
         step_up=StepUp(office=office),
         passkeys=PasskeysApi(office=office, entrance=entrance),
         source=source,

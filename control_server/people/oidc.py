@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from content.findings import RefusedError, refused
-from control_server.people.attempts import Attempts
+from control_server.people.attempts import Attempts, of_issuer
 from control_server.people.bounds import roles_in_order
 from control_server.people.issuer import Code, Issuer
 from control_server.people.sign_in import PROVED_LASTS, email_of, name_of
@@ -125,12 +125,12 @@ class Oidc:
 
         Raises RefusedError (`oidc`) for a token that says no such thing, TooOftenError after too many of them.
         """
-        now, account = self._ground.clock(), f"sign-outs from {address}"
-        self._attempts.check(now, account, None)
+        now, counted = self._ground.clock(), of_issuer(address)
+        self._attempts.check(now, counted)
         try:
             subject = people.digest(await self._issuer.signed_out(token))
         except RefusedError:
-            self._attempts.count(now, account, None)
+            self._attempts.count(now, counted, address)
             raise
         facts = await self._issuer.facts()
         person = await identities.person_of(self._ground.database, Identity(issuer=facts.issuer, subject=subject))

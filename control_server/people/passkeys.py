@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content.findings import RefusedError, refused
-from control_server.people.attempts import Attempts
+from control_server.people.attempts import Attempts, Counted
 from control_server.people.membership import GroupMembership
 from control_server.storage import passkeys
 from control_server.storage.audit import Act
@@ -137,14 +137,16 @@ class Passkeys:
         )
         return str(library.options_to_json(options))
 
-    async def proved(self, place: RelyingParty, answer: bytes, address: str) -> Person:
-        """Who has answered. Raises RefusedError (`passkey`), TooOftenError after too many that were wrong.
+    async def proved(
+        self, place: RelyingParty, answer: bytes, counted: tuple[Counted, ...], address: str | None = None
+    ) -> Person:
+        """Who has answered, counted so. Raises RefusedError (`passkey`), TooOftenError after too many wrong ones.
 
         Also (`rights`) for who has to come in by the city's own sign-in first.
         """
         library, _ = await _library()
-        now, account = self._ground.clock(), f"passkeys of {address}"
-        self._attempts.check(now, account, address)
+        now = self._ground.clock()
+        self._attempts.check(now, counted)
         try:
             challenge = self._answered(_challenge_of(answer), "")
             known = await passkeys.one(self._ground.database, _credential(answer).id[:1400])
@@ -153,7 +155,7 @@ class Passkeys:
             passkey, person = known
             count = _verified(library, place, answer, challenge, passkey)
         except RefusedError:
-            self._attempts.count(now, account, address)
+            self._attempts.count(now, counted, address)
             raise
         await passkeys.used(self._ground.database, passkey.id, count, now)
         await self._membership.check(person)

@@ -8,14 +8,15 @@ somebody may be wrong (`attempts`), what becomes of people later (`staff`) and c
 import contextlib
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from content.findings import StandbyError, refused
-from control_server.people import passwords
+from control_server.people import attempts, passwords
 from control_server.people.attempts import Attempts
 from control_server.people.bounds import bounds, roles_in_order
+from control_server.people.known_browsers import KnownBrowsers
 from control_server.people.passwords import Passwords
 from control_server.storage import people
 from control_server.storage.audit import Act
@@ -43,17 +44,25 @@ class SignedIn(NamedTuple):
 
 
 class Browser(NamedTuple):
-    """From where somebody signs in, as the session's list shows it."""
+    """From where somebody signs in, as the session's list shows it. `marks` by person say who has done so before."""
 
     address: str
     name: str
+    marks: Mapping[str, str] = {}
+
+
+class BrowserMark(NamedTuple):
+    """What a browser keeps to be known again (`known_browsers`), and of whom."""
+
+    person: str
+    text: str
 
 
 class SignIn:
     """The door of the studio."""
 
-    def __init__(self, ground: Ground, kept: Passwords, attempts: Attempts) -> None:
-        self._ground, self._passwords, self._attempts = ground, kept, attempts
+    def __init__(self, ground: Ground, kept: Passwords, counts: Attempts, browsers: KnownBrowsers) -> None:
+        self._ground, self._passwords, self._attempts, self._browsers = ground, kept, counts, browsers
 
     # --- joining -----------------------------------------------------------------------------------------------------
 
@@ -101,17 +110,22 @@ class SignIn:
     # --- signing in --------------------------------------------------------------------------------------------------
 
     async def sign_in(self, email: str, password: str, browser: Browser) -> str:
-        """The secret of a new session. Raises RefusedError (`password`), TooOftenError after too many tries."""
+        """The secret of a new session. Raises RefusedError (`password`), TooOftenError after too many tries.
+
+        In a browser that knows the person, only its own tries count.
+        """
         email, now = email.strip().lower()[:_LONGEST_EMAIL], self._ground.clock()
-        with self._attempts.trying(now, email, browser.address):
-            person = await people.by_email(self._ground.database, email)
-            known = person if person and person.disabled is None else None
+        person = await people.by_email(self._ground.database, email)
+        known = person if person and person.disabled is None else None
+        number = self._browsers.known(known, browser.marks, now) if known else None
+        counted = attempts.of_browser(number) if number else attempts.strangers(email, browser.address)
+        with self._attempts.trying(now, counted):
             if not await self._passwords.matches(password[: passwords.LONGEST], known.password if known else None):
-                self._attempts.count(now, email, browser.address)
+                self._attempts.count(now, counted, browser.address)
                 message = "the e-mail address or the password is not right"
                 raise refused("password", "signing in", message, form="sign-in")
         assert known is not None  # nothing matches nobody
-        self._attempts.forget(email)
+        self._attempts.forget(counted)
         return await self._begun(known, browser, now)
 
     async def who(self, secret: str) -> SignedIn | None:
@@ -134,10 +148,10 @@ class SignIn:
 
     async def prove(self, signed_in: SignedIn, password: str) -> None:
         """Takes the password again. Raises RefusedError as `sign_in`."""
-        person, now = signed_in.person, self._ground.clock()
-        with self._attempts.trying(now, person.email, None):
-            if not await self._passwords.matches(password[: passwords.LONGEST], person.password):
-                self._attempts.count(now, person.email, None)
+        counted, now = attempts.of_session(signed_in.session.digest), self._ground.clock()
+        with self._attempts.trying(now, counted):
+            if not await self._passwords.matches(password[: passwords.LONGEST], signed_in.person.password):
+                self._attempts.count(now, counted)
                 raise refused("password", "the password", "is not right", form="wrong")
         await self.proved_otherwise(signed_in)
 
@@ -145,6 +159,15 @@ class SignIn:
         """The secret of a new session of who comes in by something else than a password, and has `proved` who they are
         just now or not."""
         return await self._begun(person, browser, self._ground.clock(), proved=proved)
+
+    async def mark(self, secret: str) -> BrowserMark | None:
+        """What the browser of this session keeps, to be known again when its person signs in next."""
+        signed_in = await self.who(secret)
+        return self.mark_of(signed_in.person) if signed_in else None
+
+    def mark_of(self, person: Person) -> BrowserMark:
+        """What a browser keeps in which the person is signed in."""
+        return BrowserMark(person.id, self._browsers.mark(person, self._ground.clock()))
 
     async def proved_otherwise(self, signed_in: SignedIn) -> None:
         """Keeps that the person of the session has proved just now who they are."""

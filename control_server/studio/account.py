@@ -16,6 +16,7 @@ from control_server.publishing.publisher import Publisher
 from control_server.storage.people import Person
 from control_server.storage.tokens import SCOPES
 from control_server.studio import page
+from control_server.studio.entrance import Entrance
 
 _HERE = "/studio/account"
 
@@ -24,6 +25,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     """Answers the requests of a person about themselves."""
 
     office: PeopleOffice
+    entrance: Entrance
     publisher: Publisher
 
     async def show(self, request: web.Request) -> web.Response:
@@ -39,7 +41,9 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
             await self.office.staff.change_password(signed_in, form.get("new-password", ""))
         except RefusedError as error:
             return await self._page(request, error)
-        return web.Response(status=303, headers={"Location": f"{_HERE}?done=password"})
+        changed = await self.office.staff.one(signed_in.person.id)
+        response = web.Response(status=303, headers={"Location": f"{_HERE}?done=password"})
+        return self.entrance.known(response, self.office.sign_in.mark_of(changed))
 
     async def end_session(self, request: web.Request) -> web.StreamResponse:
         """Ends one of one's own sessions, perhaps this one."""

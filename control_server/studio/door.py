@@ -43,7 +43,7 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
             response = page.answer(request, "sign_in.html", answer(error).status, **values)
             response.headers.update(again_after(error) or {})
             return response
-        return self.entrance.led(secret, whereto(form))
+        return self.entrance.led(secret, whereto(form), await self.sign_in.mark(secret))
 
     async def leave(self, request: web.Request) -> web.StreamResponse:
         """Ends the session."""
@@ -75,4 +75,4 @@ class Door(msgspec.Struct, frozen=True, kw_only=True):
             roles = invitation.roles if invitation else ()
             values: dict[str, Any] = {"roles": roles, "problem": page.problems(request, error)[0], "typed": typed}
             return page.answer(request, "join.html", answer(error).status, **values)
-        return self.entrance.led(session, HOME)
+        return self.entrance.led(session, HOME, await self.sign_in.mark(session))

@@ -13,10 +13,13 @@ from aiohttp import web
 
 from content.findings import refused
 from control_server.http.auth import COOKIES
+from control_server.people.known_browsers import LASTS
 from control_server.people.passkeys import RelyingParty
-from control_server.people.sign_in import SESSION_LASTS, Browser
+from control_server.people.sign_in import SESSION_LASTS, Browser, BrowserMark
 
 HOME = "/studio"
+_KNOWN = ("__Host-afisier-known-", "afisier-known-")
+"""How the cookies begin by which a browser is known again: over TLS, and on a machine of one's own without."""
 
 
 class Entrance:
@@ -37,8 +40,8 @@ class Entrance:
         parts = urlsplit(origin)
         return RelyingParty(parts.hostname or "", f"{parts.scheme}://{parts.netloc}")
 
-    def let_in(self, response: web.Response, secret: str) -> web.Response:
-        """The response, with the cookie of a new session."""
+    def let_in(self, response: web.Response, secret: str, mark: BrowserMark | None) -> web.Response:
+        """The response, with the cookie of a new session, and the one by which the browser is known again."""
         response.headers["Cache-Control"] = "no-store"
         response.set_cookie(
             COOKIES[0] if self._encrypted else COOKIES[1],
@@ -49,11 +52,25 @@ class Entrance:
             httponly=True,
             samesite="Lax",
         )
+        return self.known(response, mark)
+
+    def known(self, response: web.Response, mark: BrowserMark | None) -> web.Response:
+        """The response, with the cookie by which the browser is known again. Each person has one of their own there."""
+        if mark:
+            response.set_cookie(
+                (_KNOWN[0] if self._encrypted else _KNOWN[1]) + mark.person,
+                mark.text,
+                path="/",
+                max_age=int(LASTS.total_seconds()),
+                secure=self._encrypted,
+                httponly=True,
+                samesite="Strict",
+            )
         return response
 
-    def led(self, secret: str, to: str) -> web.Response:
+    def led(self, secret: str, to: str, mark: BrowserMark | None) -> web.Response:
         """In, and on to that page."""
-        return self.let_in(web.Response(status=303, headers={"Location": to}), secret)
+        return self.let_in(web.Response(status=303, headers={"Location": to}), secret, mark)
 
 
 def whereto(given: Mapping[str, Any]) -> str:
@@ -65,7 +82,13 @@ def whereto(given: Mapping[str, Any]) -> str:
 
 def browser_of(request: web.Request) -> Browser:
     """From where somebody comes in."""
-    return Browser(request.remote or "", request.headers.get("User-Agent", ""))
+    marks = {
+        name.removeprefix(begins): text
+        for begins in _KNOWN
+        for name, text in request.cookies.items()
+        if name.startswith(begins)
+    }
+    return Browser(request.remote or "", request.headers.get("User-Agent", ""), marks)
 
 
 def _loopback(place: str) -> bool:

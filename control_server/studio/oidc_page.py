@@ -53,7 +53,7 @@ class OidcPage(msgspec.Struct, frozen=True, kw_only=True):
             code = error.findings[0].code
             return page.answer(request, "oidc.html", answer(error).status, code=code, problem=str(error.findings[0]))
         secret = await self.sign_in.begin(came.person, browser_of(request), proved=came.proved)
-        response = self.entrance.led(secret, came.to)
+        response = self.entrance.led(secret, came.to, await self.sign_in.mark(secret))
         response.del_cookie(_COOKIE, path=_BACK)
         return response
 

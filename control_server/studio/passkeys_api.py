@@ -7,6 +7,7 @@ import msgspec
 from aiohttp import web
 
 from content.findings import refused
+from control_server.people.attempts import Counted, of_passkeys, of_session
 from control_server.people.office import PeopleOffice
 from control_server.storage.people import Person
 from control_server.studio import page
@@ -30,13 +31,15 @@ class PasskeysApi(msgspec.Struct, frozen=True, kw_only=True):
     async def enter(self, request: web.Request) -> web.Response:
         """Signs in who has answered: `{"to": page}`."""
         self.entrance.check(request)
-        secret = await self.office.sign_in.begin(await self._proved(request), browser_of(request))
-        return self.entrance.let_in(_json(msgspec.json.encode({"to": whereto(request.query)}).decode()), secret)
+        person = await self._proved(request, of_passkeys(request.remote or ""))
+        secret = await self.office.sign_in.begin(person, browser_of(request))
+        told = _json(msgspec.json.encode({"to": whereto(request.query)}).decode())
+        return self.entrance.let_in(told, secret, await self.office.sign_in.mark(secret))
 
     async def prove(self, request: web.Request) -> web.Response:
         """Takes the answer as the proof of who uses the session. Raises RefusedError for another person's passkey."""
         signed_in = person_of(request)
-        if (await self._proved(request)).id != signed_in.person.id:
+        if (await self._proved(request, of_session(signed_in.session.digest))).id != signed_in.person.id:
             raise refused("passkey", "the passkey", "is another person's, expected your own")
         await self.office.sign_in.proved_otherwise(signed_in)
         return _json("{}")
@@ -63,9 +66,9 @@ class PasskeysApi(msgspec.Struct, frozen=True, kw_only=True):
         await self.office.passkeys.remove(person_of(request).person, form.get("passkey", ""))
         return web.Response(status=303, headers={"Location": "/studio/account"})
 
-    async def _proved(self, request: web.Request) -> Person:
+    async def _proved(self, request: web.Request, counted: tuple[Counted, ...]) -> Person:
         return await self.office.passkeys.proved(
-            self.entrance.site(request), await _body(request), request.remote or ""
+            self.entrance.site(request), await _body(request), counted, request.remote
         )
 
 

@@ -10,8 +10,8 @@ from control_server.http.auth import Permission
 from control_server.people.oidc import Oidc
 from tests.server.people.simulated_issuer import SimulatedIssuer
 from tests.server.people.test_oidc import comes, guard_of, oidc, other
+from tests.server.people.test_passkeys import COUNTED, made
 from tests.server.people.test_passkeys import HERE as PLACE
-from tests.server.people.test_passkeys import made
 from tests.server.people.test_staff import joined
 from tests.server.simulator import Simulated
 
@@ -28,7 +28,7 @@ async def test_keys_count_as_long_as_the_last_sign_in_there(
     phone = await made(keys, ana)
     city.clock.forward(days=30)
     assert await tokens.holder(token)
-    assert (await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), "")).id == ana.id
+    assert (await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), COUNTED)).id == ana.id
     city.clock.forward(seconds=1)
     with pytest.raises(RefusedError, match="was not signed in with for 30 days, expected that once"):
         await tokens.holder(token)
@@ -36,11 +36,11 @@ async def test_keys_count_as_long_as_the_last_sign_in_there(
         await guard_of(token)
     assert refusal.value.text and "the account of the city hall: was not signed in with" in refusal.value.text
     with pytest.raises(RefusedError, match="was not signed in with for 30 days"):
-        await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), "")
+        await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), COUNTED)
     assert await tokens.holder(password)  # an administrator invited him, and ends him
     await comes(oidc, other)
     assert await tokens.holder(token)
-    assert (await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), "")).id == ana.id
+    assert (await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), COUNTED)).id == ana.id
 
 
 async def test_roles_given_by_hand_open_nothing_to_whom_the_groups_let_in_no_more(
@@ -54,4 +54,4 @@ async def test_roles_given_by_hand_open_nothing_to_whom_the_groups_let_in_no_mor
         await comes(oidc, other)
     await city.server.staff.change_rights(ana.id, ["approver"], [], dan)
     with pytest.raises(RefusedError, match="was not signed in with"):
-        await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), "")
+        await keys.proved(PLACE, phone.proved(await keys.asked_to_prove(PLACE)), COUNTED)

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from content.findings import NotFoundError, RefusedError, TooOftenError
+from control_server.people.attempts import OF_ADDRESS, of_passkeys
 from control_server.people.passkeys import Passkeys, RelyingParty
 from control_server.storage import audit
 from control_server.storage.people import Person
@@ -14,7 +15,7 @@ from tests.server.simulator import Simulated
 
 HERE = RelyingParty("localhost", "http://localhost:8600")
 ELSEWHERE = RelyingParty("evil.example", "https://evil.example")
-ADDRESS = "192.0.2.7"
+COUNTED = of_passkeys("192.0.2.7")
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ async def test_a_passkey_is_made_used_and_removed(city: Simulated, keys: Passkey
     device = await made(keys, ana, "  telefonul  meu ")
     (kept,) = await keys.of(ana)
     assert (kept.name, kept.used, kept.count) == ("telefonul meu", None, 0)
-    assert await keys.proved(HERE, device.proved(await keys.asked_to_prove(HERE)), ADDRESS) == ana
+    assert await keys.proved(HERE, device.proved(await keys.asked_to_prove(HERE)), COUNTED) == ana
     (kept,) = await keys.of(ana)
     assert (kept.used, kept.count) == (city.clock.now, 1)
     options = json.loads(await keys.asked_to_make(ana, HERE))
@@ -49,7 +50,7 @@ async def test_a_passkey_is_made_used_and_removed(city: Simulated, keys: Passkey
         await keys.remove(dan, kept.id)
     await keys.remove(ana, kept.id)
     with pytest.raises(RefusedError, match="is of nobody here"):
-        await keys.proved(HERE, device.proved(await keys.asked_to_prove(HERE)), ADDRESS)
+        await keys.proved(HERE, device.proved(await keys.asked_to_prove(HERE)), COUNTED)
     rows = await audit.rows(city.server.ground.database)
     told = [f"{row.act.verb}: {row.act.why}" for row in rows if "passkey" in row.act.verb]
     assert told == ["made a passkey: telefonul meu", "removed a passkey: telefonul meu"]
@@ -98,11 +99,11 @@ async def test_a_challenge_is_answered_in_time_by_whom_it_was_made_for(
 
 @pytest.mark.parametrize("answer", [b"", b"{}", b"[]", b"\xff", b'{"id": 7}', b'{"response": {"clientDataJSON": "!"}}'])
 async def test_what_is_no_answer_is_refused_and_who_goes_on_waits(keys: Passkeys, answer: bytes) -> None:
-    for _ in range(8):
+    for _ in range(OF_ADDRESS):
         with pytest.raises(RefusedError, match="the passkey"):
-            await keys.proved(HERE, answer, ADDRESS)
+            await keys.proved(HERE, answer, COUNTED)
     with pytest.raises(TooOftenError):
-        await keys.proved(HERE, answer, ADDRESS)
+        await keys.proved(HERE, answer, COUNTED)
 
 
 async def test_who_has_left_comes_in_by_no_key(city: Simulated, keys: Passkeys, ana: Person) -> None:
@@ -110,4 +111,4 @@ async def test_who_has_left_comes_in_by_no_key(city: Simulated, keys: Passkeys, 
     device = await made(keys, dan)
     await city.server.staff.disable(dan.id, ana)
     with pytest.raises(RefusedError, match="is of nobody here"):
-        await keys.proved(HERE, device.proved(await keys.asked_to_prove(HERE)), ADDRESS)
+        await keys.proved(HERE, device.proved(await keys.asked_to_prove(HERE)), COUNTED)

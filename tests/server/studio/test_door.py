@@ -64,3 +64,31 @@ async def test_a_used_link_says_so(city: Simulated, browser: NewBrowser) -> None
     page = await second.get(f"/studio/join/{secret}")
     assert page.status == 404 and "was used or has ended" in page.text
     assert (await second.join(f"/studio/join/{secret}", "Dan")).status == 422
+
+
+async def test_who_guesses_at_the_door_locks_out_strangers_only(
+    city: Simulated, ana: Browser, browser: NewBrowser
+) -> None:
+    stranger, wrong = await browser(), {"email": "ana@oras.ro", "password": "nu știu parola"}
+    right = wrong | {"password": PASSWORDS["Ana"]}
+    assert (await ana.send("/studio/sign-out")).path == "/studio/sign-in"
+    for status in [*([422] * 8), 429]:
+        assert (await stranger.send("/studio/sign-in", **wrong)).status == status
+    assert (await stranger.send("/studio/sign-in", **right)).status == 429
+    assert (await ana.send("/studio/sign-in", **right)).path == "/studio"
+    city.clock.forward(minutes=6)
+    page = await ana.send("/studio/people", role="author", **{"prove-password": PASSWORDS["Ana"]})
+    assert page.status == 200 and "/studio/join/" in page.text
+
+
+async def test_a_browser_in_which_the_password_was_changed_is_known_on(
+    city: Simulated, ana: Browser, browser: NewBrowser
+) -> None:
+    changed = {"password": PASSWORDS["Ana"], "new-password": "un afiș galben la colț"}
+    assert "was changed" in (await ana.send("/studio/account/password", **changed)).text
+    await ana.send("/studio/sign-out")
+    stranger = await browser()
+    for _ in range(9):
+        await stranger.send("/studio/sign-in", email="ana@oras.ro", password="nu știu parola")
+    page = await ana.send("/studio/sign-in", email="ana@oras.ro", password=changed["new-password"])
+    assert page.path == "/studio"

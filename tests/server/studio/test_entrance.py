@@ -4,7 +4,8 @@ import pytest
 from aiohttp.test_utils import make_mocked_request
 
 from content.findings import RefusedError
-from control_server.studio.entrance import Entrance, whereto
+from control_server.people.sign_in import BrowserMark
+from control_server.studio.entrance import Entrance, browser_of, whereto
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,19 @@ def test_without_encryption_only_the_machine_itself(host: str) -> None:
 )
 def test_one_is_led_to_pages_of_the_studio_only(to: object, page: str) -> None:
     assert whereto({"to": to}) == page
+
+
+def test_a_browser_keeps_by_whom_it_is_known() -> None:
+    answer = Entrance("https://afisier.oras.ro").led("the secret", "/studio", BrowserMark("a1", "1.n.proof"))
+    (_, session), (name, known) = answer.cookies.items()
+    assert (name, known.value) == ("__Host-afisier-known-a1", "1.n.proof")
+    attributes = {each: known[each] for each in ("path", "secure", "httponly", "samesite", "domain", "max-age")}
+    own = {"path": "/", "secure": True, "httponly": True, "samesite": "Strict", "domain": "", "max-age": "34560000"}
+    assert (attributes, session["max-age"]) == (own, "43200")
+    cookies = "; ".join([f"{name}={known.value}", "afisier-known-b2=x", "afisier=y", "__Host-afisier=z"])
+    request = make_mocked_request("GET", "/", headers={"Cookie": cookies, "User-Agent": "Firefox"})
+    assert browser_of(request).marks == {"a1": "1.n.proof", "b2": "x"}
+    assert [*Entrance("http://127.0.0.1:8600").led("s", "/studio", BrowserMark("a1", "m")).cookies] == [
+        "afisier",
+        "afisier-known-a1",
+    ]
