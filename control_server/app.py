@@ -33,12 +33,12 @@ def application(server: ControlServer) -> web.Application:
     own_head = {route.path for route in ROUTES if route.method == "HEAD"}
     for route in ROUTES:
         led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
-        led = server.repeats.of(led) if route.needs is Permission.CHANGE else led
+        led = server.repeats.of(led) if route.keyed else led
         proved = server.studio.step_up.before(led, route.fresh) if route.fresh else led
-        handler = server.guard.needing(route.needs, proved)
-        if route.path.startswith("/studio") and not route.path.endswith(("/preview", "/check", "/progress", ".json")):
+        handler = server.guard.needing(route.needs, proved, page=route.page)
+        if route.page and not route.path.endswith(("/preview", "/check", "/progress", ".json")):
             handler = page.for_people(handler)
-        if route.method == "POST" and route.path.startswith("/studio"):
+        if route.method == "POST" and route.page:
             largest = bodies.MAX_ENTRY if route.needs is Permission.ENTER else route.largest
             handler = bodies.within(largest, handler)
         if route.method == "GET":

@@ -28,11 +28,17 @@ from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
 from control_server.devices.watches import Watches
 from control_server.errands.runner import Errands
+from control_server.http import bodies
 from control_server.http.auth import FailedLogins, Guard, KnownSecrets
+from control_server.http.bodies import Bodies
+from control_server.http.change_steps import ChangeSteps
+from control_server.http.change_steps_api import ChangeStepsApi
+from control_server.http.changes_api import ChangesApi
 from control_server.http.content_api import ContentApi
 from control_server.http.display_api import DisplayApi
 from control_server.http.display_list import DisplayLists
 from control_server.http.event_streams import EventStreams
+from control_server.http.frame_pictures import FramePictures
 from control_server.http.health_api import HealthApi
 from control_server.http.past import Past
 from control_server.http.programme_api import ProgrammeApi
@@ -61,7 +67,6 @@ from control_server.studio.door import Door
 from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
 from control_server.studio.entrance import Entrance
-from control_server.studio.frame_pictures import FramePictures
 from control_server.studio.library import Library
 from control_server.studio.oidc_page import OidcPage
 from control_server.studio.passkeys_api import PasskeysApi
@@ -114,6 +119,14 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     outside: SourceAccess = SourceAccess()
     alarm_ways: Mapping[str, Way] = {}
     alarm_language: str = "ro"
+
+
+class Api(msgspec.Struct, frozen=True, kw_only=True):
+    """The parts of the API that do what the pages of the studio do."""
+
+    changes: ChangesApi
+    steps: ChangeStepsApi
+    frames: FramePictures
 
 
 class Studio(msgspec.Struct, frozen=True, kw_only=True):
@@ -172,6 +185,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     programme_api: ProgrammeApi
     health_api: HealthApi
     wall: Wall
+    api: Api
     studio: Studio
 
     @property
@@ -211,7 +225,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     desk, failed = Desk(publisher, ground), FailedLogins(ground.metrics)
     office = PeopleOffice(ground, around.token, lambda address: failed.count("password", address), around.issuer)
     secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder)
-    errands = Errands(ground)
+    errands, api = Errands(ground), _api(around, publisher, desk)
     source = SourcePage(
         publisher=publisher,
         desk=desk,
@@ -289,7 +303,8 @@ async def assembled(around: Surroundings) -> ControlServer:
             metrics=ground.metrics,
             clock=ground.clock,
         ),
-        studio=_studio(around, _Rooms(publisher, desk, office, source, facts, screen)),
+        api=api,
+        studio=_studio(around, _Rooms(publisher, desk, office, source, facts, screen, api)),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -314,13 +329,31 @@ class _Rooms(NamedTuple):
     source: SourcePage
     facts: MorningFacts
     screen: ScreenPage
+    api: Api
+
+
+def _api(around: Surroundings, publisher: Publisher, desk: Desk) -> Api:
+    ground = around.ground
+    changes = ChangesApi(
+        desk=desk,
+        outlooks=Outlooks(desk, publisher, ground.clock),
+        publisher=publisher,
+        database=ground.database,
+        bodies=Bodies(bodies.MAX_CHANGES),
+        clock=ground.clock,
+    )
+    return Api(
+        changes=changes,
+        steps=ChangeStepsApi(changes=changes, steps=ChangeSteps(desk=desk)),
+        frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
+    )
 
 
 def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
-    publisher, desk, office, source, facts, screen = rooms
+    publisher, desk, office, source, facts, screen, api = rooms
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     sign_in, staff, entrance = office.sign_in, office.staff, Entrance(url)
-    outlooks = Outlooks(desk, publisher, ground.clock)
+    outlooks = api.changes.outlooks
     drafts, pictures = SlideDrafts(publisher, desk), SlidePictures(blobs=around.blobs, cut=around.cut)
     own = Drafts(publisher, desk, ground.clock)
     plan = PlanPage(drafts=own, words=words, database=ground.database)
@@ -340,9 +373,15 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
             clock=ground.clock,
         ),
         shelf=SlideShelf(publisher=publisher, desk=desk, drafts=drafts, pictures=pictures),
-        frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
+        frames=api.frames,
         review=Review(
-            publisher=publisher, desk=desk, outlooks=outlooks, database=ground.database, words=words, clock=ground.clock
+            publisher=publisher,
+            desk=desk,
+            steps=api.steps.steps,
+            outlooks=outlooks,
+            database=ground.database,
+            words=words,
+            clock=ground.clock,
         ),
         today=Today(
             publisher=publisher, desk=desk, outlooks=outlooks, facts=facts, database=ground.database, clock=ground.clock

@@ -151,7 +151,7 @@ def _said(value: Any) -> str | None:
     if value is MISSING:
         return None
     if isinstance(value, str):
-        return value
+        return str(value)  # without the marks of how it was quoted
     if value is None or isinstance(value, bool):
         return "" if value is None else str(value).lower()
     if isinstance(value, list):

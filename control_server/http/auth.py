@@ -24,7 +24,7 @@ from control_server.metrics import Metrics
 from control_server.people.sign_in import SignedIn
 from control_server.people.tokens import BEGINS, TokenHolder
 from control_server.storage.people import Person, Role
-from control_server.storage.tokens import Scope
+from control_server.storage.tokens import SCOPES, Scope
 
 _TELL_EVERY_S = 60.0
 _ID = re.compile(r"[a-z0-9-]{1,64}")
@@ -49,23 +49,31 @@ class Permission(Enum):
     EDIT = "make changes and submit them"
     APPROVE = "approve the changes of others, or give them back"
     PUBLISH = "publish without review, with a reason"
+    UNDO = "take back what was published a short while ago"
+    COMMENT = "say something of a change"
     AUDIT = "read who did what"
     PEOPLE = "invite people and end what they can do"
+    OWN = "see one's own rights, sessions and tokens, and end tokens"
 
 
+_STAFF = frozenset({Permission.WATCH, Permission.READ})
 OF_SCOPE: dict[Scope, frozenset[Permission]] = {
-    "read": frozenset({Permission.READ, Permission.WATCH}),
-    "publish": frozenset({Permission.READ, Permission.WATCH, Permission.CHANGE}),
+    "read": _STAFF,
+    "edit": _STAFF | {Permission.EDIT, Permission.UNDO, Permission.COMMENT},
+    "approve": _STAFF | {Permission.APPROVE, Permission.UNDO, Permission.COMMENT},
+    "publish": _STAFF | {Permission.CHANGE, Permission.PUBLISH, Permission.UNDO, Permission.COMMENT},
+    "command": _STAFF | {Permission.COMMAND},
     "enrol": frozenset({Permission.ENROL}),
+    "people": frozenset({Permission.PEOPLE}),
     "audit": frozenset({Permission.AUDIT}),
 }
 """What a token of a person opens, where that person has the right themselves."""
 
 
 OF_ROLE: dict[Role, frozenset[Permission]] = {
-    "author": frozenset({Permission.EDIT}),
-    "approver": frozenset({Permission.APPROVE}),
-    "publisher": frozenset({Permission.EDIT, Permission.PUBLISH, Permission.COMMAND}),
+    "author": frozenset({Permission.EDIT, Permission.UNDO}),
+    "approver": frozenset({Permission.APPROVE, Permission.UNDO}),
+    "publisher": frozenset({Permission.EDIT, Permission.PUBLISH, Permission.UNDO, Permission.COMMAND}),
     "technician": frozenset({Permission.ENROL, Permission.COMMAND}),
     "auditor": frozenset({Permission.AUDIT}),
     "administrator": frozenset({Permission.PEOPLE, Permission.AUDIT}),
@@ -74,15 +82,7 @@ OF_ROLE: dict[Role, frozenset[Permission]] = {
 _CLOSED = frozenset({Permission.LOAD, Permission.ENTER, Permission.TELL})
 """What anyone may where the wall is closed."""
 _PUBLIC = _CLOSED | {Permission.SEE}
-_STAFF = _PUBLIC | {Permission.WATCH, Permission.READ}
-_SIGNED_IN = _STAFF | {Permission.STUDIO}
-_STUDIO = frozenset({*_SIGNED_IN, *(each for role in OF_ROLE.values() for each in role)}) - {
-    *_STAFF,
-    Permission.ENROL,
-}
-"""Permissions of pages: who lacks one is sent to sign in, not asked for a token."""
-_BY_PAGES = _STUDIO | {Permission.ENTER}
-"""What only pages of this server ask for. Coming in is among it: no other site signs somebody in as somebody else."""
+_SIGNED_IN = _PUBLIC | _STAFF | {Permission.STUDIO, Permission.COMMENT, Permission.OWN}
 
 
 class Principal(NamedTuple):
@@ -108,7 +108,7 @@ class Principal(NamedTuple):
 ANYONE = Principal("anyone", _PUBLIC)
 STRANGER = Principal("anyone", _CLOSED)
 """Anyone, where the wall is closed."""
-API = Principal("api", _STAFF | {Permission.CHANGE, Permission.ENROL})
+API = Principal("api", _PUBLIC | _STAFF | {Permission.CHANGE, Permission.ENROL})
 """Who holds the API token."""
 
 COOKIES = ("__Host-afisier", "afisier")
@@ -205,15 +205,20 @@ class Guard:
                 raise
             raise web.HTTPForbidden(text=str(error.findings[0])) from error
 
-    def needing(self, permission: Permission, handler: Handler) -> Handler:
-        """The handler, for those only who have the permission. It finds who asks in `request[PRINCIPAL]`."""
+    def needing(self, permission: Permission, handler: Handler, *, page: bool = False) -> Handler:
+        """The handler, for those only who have the permission. It finds who asks in `request[PRINCIPAL]`.
+
+        A `page` of the studio is for who has signed in, not for programs of theirs; and nobody is signed in, nor sends
+        one of its forms, from a page of another site.
+        """
 
         async def guarded(request: web.Request) -> web.StreamResponse:
             principal = await self.principal(request)
             own = permission is not Permission.REPORT or principal.display == request.match_info["display"]
-            if permission not in principal.permissions or not own:
-                raise _unauthorized(request, permission, principal)
-            if request.method not in READS and (principal.signed_in or permission in _BY_PAGES):
+            here = not page or principal.signed_in or permission in _CLOSED
+            if permission not in principal.permissions or not (own and here):
+                raise _unauthorized(request, permission, principal, page)
+            if request.method not in READS and (principal.signed_in or (page and permission is not Permission.TELL)):
                 _from_here(request)
             request[PRINCIPAL] = principal
             return await handler(request)
@@ -241,11 +246,20 @@ def _of_person(signed_in: SignedIn) -> Principal:
 
 def _of_token(holder: TokenHolder) -> Principal:
     """What the token is for and its person may do; never more."""
-    roles, scopes = holder.person.roles, holder.token.scopes
-    own = _SIGNED_IN.union(*(OF_ROLE[role] for role in roles))
-    own |= {Permission.CHANGE} if Permission.PUBLISH in own else frozenset()
-    opened = frozenset[Permission]().union(*(OF_SCOPE[scope] for scope in scopes))
-    return Principal(holder.person.who, _PUBLIC | (opened & own), holder=holder)
+    opened = frozenset[Permission]().union(*(OF_SCOPE[scope] for scope in holder.token.scopes))
+    permissions = _PUBLIC | {Permission.OWN} | (opened & _by_programs(holder.person))
+    return Principal(holder.person.who, permissions, holder=holder)
+
+
+def scopes_for(person: Person) -> list[Scope]:
+    """What a token of the person could be for."""
+    return [scope for scope in SCOPES if OF_SCOPE[scope] <= _by_programs(person)]
+
+
+def _by_programs(person: Person) -> frozenset[Permission]:
+    """What programs may do for a person who has given them all their rights."""
+    own = _SIGNED_IN.union(*(OF_ROLE[role] for role in person.roles))
+    return own | {Permission.CHANGE} if Permission.PUBLISH in own else own
 
 
 def _from_here(request: web.Request) -> None:
@@ -260,18 +274,13 @@ def _from_here(request: web.Request) -> None:
         raise web.HTTPForbidden(text=f"was sent from {where[:80]}, expected a page of this server")
 
 
-def _unauthorized(request: web.Request, permission: Permission, principal: Principal) -> web.HTTPException:
-    if principal.holder:
-        message = f"is not among the rights of this token ({permission.value}), expected one made for it by who may"
-        return web.HTTPForbidden(text=message)
-    if principal.signed_in:
-        return web.HTTPForbidden(
-            text=f"is not among your rights ({permission.value}), expected somebody with that right"
-        )
-    page = permission in _STUDIO or (permission is Permission.SEE and "text/html" in request.headers.get("Accept", ""))
-    if page and request.method in READS:
+def _unauthorized(request: web.Request, permission: Permission, principal: Principal, page: bool) -> web.HTTPException:
+    if principal.holder or principal.signed_in:
+        return web.HTTPForbidden(text=_lacking(permission, principal, page))
+    read = page or (permission is Permission.SEE and "text/html" in request.headers.get("Accept", ""))
+    if read and request.method in READS:
         return web.HTTPSeeOther(f"/studio/sign-in?{urlencode({'to': request.path})}")
-    if permission in _STUDIO:
+    if page:
         return web.HTTPUnauthorized(text="expected somebody who has signed in", headers={"WWW-Authenticate": "Cookie"})
     if permission is Permission.REPORT:
         return web.HTTPUnauthorized(
@@ -282,6 +291,14 @@ def _unauthorized(request: web.Request, permission: Permission, principal: Princ
         text="expected the API token of this server, or one of a person's, as `Authorization: Bearer …`",
         headers={"WWW-Authenticate": "Bearer"},
     )
+
+
+def _lacking(permission: Permission, principal: Principal, page: bool) -> str:
+    if principal.signed_in:
+        return f"is not among your rights ({permission.value}), expected somebody with that right"
+    if page:
+        return "is a page, expected the operation of /api that does the same"
+    return f"is not among the rights of this token ({permission.value}), expected one made for it by who may"
 
 
 def _basic(credentials: str) -> tuple[str, str]:

@@ -25,7 +25,8 @@ MAX_IMPORT = 64_000_000
 MAX_GLASS = 16_000_000
 MAX_FORM = 2_000_000
 MAX_ENTRY = 100_000
-"""Bytes of a body: of a form of the studio, and of one by which somebody comes in, which anyone may send."""
+MAX_STEP = 20_000
+"""Bytes of a body: of a form of the studio; of one by which somebody comes in, which anyone may send; of a step."""
 
 MAX_CHANGES = 200_000_000
 """Bytes of all slides, packs and imports that are received, decoded or published at the same time."""
@@ -103,7 +104,7 @@ async def decoded(body: bytearray, kind: type[T], fault: str, expected: str) -> 
     """What a body of JSON with files in it says. Raises RefusedError (`json`), for too many texts before decoding."""
 
     def decode() -> T:
-        if body.count(b'"') > _QUOTES:
+        if body.count(b'"') - body.count(b'\\"') > _QUOTES:  # those within a text are not the end of one
             raise refused("json", "the request", f"{fault}: found too many texts; expected {MAX_FILES:,} files at most")
         try:
             return msgspec.json.decode(body, type=kind)

@@ -42,6 +42,12 @@ _UNCHANGED = (
     Parameter("If-Match", "The ETag that was read: of what this is a change.", header=True),
     Parameter("If-None-Match", "`*`: it is new.", header=True),
 )
+_KEY = Parameter(
+    "Idempotency-Key",
+    "Up to 200 visible ASCII characters of the caller's own: sent again within a day, it is not done again.",
+    {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    header=True,
+)
 
 
 class Described(NamedTuple):
@@ -53,6 +59,7 @@ class Described(NamedTuple):
     says: str
     name: str
     conditional: bool
+    keyed: bool
 
 
 def answering(routes: Callable[[], Iterable[Described]]) -> Handler:
@@ -102,7 +109,7 @@ def document(routes: Iterable[Described]) -> dict[str, Any]:
 
 def _operation(route: Described, operation: Operation, known: dict[int, Any]) -> dict[str, Any]:
     summary, _, rest = route.says.partition("\n")
-    asked = [*operation.asks, *(_UNCHANGED if route.conditional else ())]
+    asked = [*operation.asks, *(_UNCHANGED if route.conditional else ()), *((_KEY,) if route.keyed else ())]
     told: dict[str, Any] = {
         "operationId": route.name,
         "summary": summary.strip(),
@@ -146,8 +153,8 @@ def _refusals(route: Described, operation: Operation) -> list[int]:
         statuses |= {413, 415, 422}
     if route.conditional:
         statuses |= {412, 428}
-    if any(each.name == "Idempotency-Key" for each in operation.asks):
-        statuses |= {409, 422}
+    if route.keyed:
+        statuses |= {409, 422, 507}
     return sorted(statuses)
 
 

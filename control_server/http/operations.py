@@ -5,7 +5,7 @@ document is made of it (`openapi`), and what a person must be allowed (`routes`)
 """
 
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, get_type_hints
+from typing import Any, Literal, NamedTuple, get_args, get_type_hints
 
 import msgspec
 
@@ -17,12 +17,19 @@ from content.pack.model import Panel
 from content.pack.slides import authored
 from content.questions import Question
 from control_server.http import public
+from control_server.http.change_answers import ChangeAnswer, ConflictsAnswer, EffectAnswer, ListedChange
+from control_server.http.change_files import FileBodies
+from control_server.http.change_steps import BEGIN, STEPS
+from control_server.http.change_steps_api import Approval, GivenReason, NewComment
+from control_server.http.changes_api import NewChange, Resolution
 from control_server.http.health_api import AlarmsAnswer
 from control_server.http.status_card import Card
 from control_server.sources.feeds import FeedState
 from control_server.sources.importing import ImportRequest, ImportResult
+from control_server.storage.changes import State
 
 JSON, YAML, PNG, TEXT = "application/json", "application/yaml", "image/png", "text/plain"
+BINARY = "application/octet-stream"
 STREAM = "text/event-stream"
 
 BYTES: dict[str, Any] = {}
@@ -124,6 +131,13 @@ _LISTED = (
     Parameter("after", "The id after which the part begins."),
     Parameter("limit", "Displays in the answer.", {"type": "integer", "minimum": 1, "maximum": 500}),
 )
+_PAGE = Parameter("page", "The part of the list, from 1.", {"type": "integer", "minimum": 1})
+_LIMIT = Parameter("limit", "How much one part has.", {"type": "integer", "minimum": 1})
+_STATE = Parameter(
+    "state",
+    "Of the changes that are wanted; those that are open without it.",
+    {"type": "string", "enum": ["open", "ended", "all", *get_args(State)]},
+)
 _WATCHED = (
     Parameter("displays", "Ids, with commas between them; all without it."),
     Parameter("counts", "Present: how many displays are in each state is told, too."),
@@ -131,12 +145,6 @@ _WATCHED = (
 )
 
 _CHANGE_OF_GLASS = Parameter("X-Glass", "The change of the glass that the picture is of, as JSON.", header=True)
-_KEY = Parameter(
-    "Idempotency-Key",
-    "Up to 200 visible ASCII characters of the caller's own: sent again within a day, it is not done again.",
-    {"type": "string", "pattern": "^[!-~]{1,200}$"},
-    header=True,
-)
 _NONCE = Parameter(
     "nonce",
     "16 to 64 hex digits, drawn at random for this question.",
@@ -160,11 +168,41 @@ OPERATIONS: dict[str, Operation] = {
     "POST /api/displays/{display}/enrolment": Operation({YAML: Enrolment, JSON: Enrolment}, refuses=(409, 503, 507)),
     "DELETE /api/displays/{display}/enrolment": Operation({}, refuses=(503, 507), status=204),
     "GET /api/slides/{slide}": Operation({YAML: _OBJECT, JSON: _OBJECT}, tagged=True),
-    "PUT /api/slides/{slide}": Operation({JSON: PublishedAnswer}, (_KEY,), _SLIDE, (409, 422, 503, 507), tagged=True),
+    "PUT /api/slides/{slide}": Operation({JSON: PublishedAnswer}, (), _SLIDE, (409, 422, 503, 507), tagged=True),
+    "GET /api/changes": Operation({JSON: list[ListedChange]}, (_STATE, _PAGE, _LIMIT), refuses=(422,)),
+    "POST /api/changes": Operation({JSON: ChangeAnswer}, (), {JSON: NewChange}, (409, 507), 201, tagged=True),
+    "GET /api/changes/{change}": Operation({JSON: ChangeAnswer}, tagged=True),
+    "GET /api/changes/{change}/effect": Operation({JSON: EffectAnswer}, (_PAGE, _LIMIT), refuses=(409, 412, 422)),
+    "GET /api/changes/{change}/files": Operation({JSON: FileBodies}, tagged=True),
+    "PUT /api/changes/{change}/files": Operation({JSON: ChangeAnswer}, (), {JSON: FileBodies}, (507,), tagged=True),
+    "GET /api/changes/{change}/files/{path}": Operation({BINARY: BYTES}, refuses=(422,), tagged=True),
+    "PUT /api/changes/{change}/files/{path}": Operation({JSON: ChangeAnswer}, (), {BINARY: BYTES}, (507,), tagged=True),
+    "DELETE /api/changes/{change}/files/{path}": Operation({JSON: ChangeAnswer}, refuses=(413, 415, 422), tagged=True),
+    "GET /api/changes/{change}/conflicts": Operation({JSON: ConflictsAnswer}, tagged=True),
+    "POST /api/changes/{change}/conflicts": Operation(
+        {JSON: ChangeAnswer}, (), {JSON: Resolution}, (507,), tagged=True
+    ),
+    "POST /api/changes/{change}/comments": Operation(
+        {JSON: ChangeAnswer}, (), {JSON: NewComment}, (507,), 201, tagged=True
+    ),
+    **{
+        f"POST /api/changes/{{change}}/{step}": Operation(
+            {JSON: ChangeAnswer},
+            (),
+            {JSON: Approval if step == "approve" else GivenReason},
+            (409, 412, 507),
+            201 if step in BEGIN else 200,
+            tagged=True,
+        )
+        for step in STEPS
+        if step not in ("comment", "merge")
+    },
+    "GET /api/frames/{digest}": Operation({PNG: BYTES}, refuses=(503, 507)),
+    "GET /api/frames/{before}/{digest}": Operation({PNG: BYTES}, refuses=(503, 507)),
     "GET /api/pack": Operation({JSON: _PACK}, refuses=_NO_PACK, tagged=True),
     "HEAD /api/pack": Operation({}, refuses=_NO_PACK, tagged=True),
-    "PUT /api/pack": Operation({JSON: PublishedAnswer}, (_KEY,), {JSON: _PACK}, (409, 422, 503, 507), tagged=True),
-    "POST /api/imports/{reader}": Operation({JSON: ImportResult}, (_KEY,), {JSON: ImportRequest}, (409, 422, 503, 507)),
+    "PUT /api/pack": Operation({JSON: PublishedAnswer}, (), {JSON: _PACK}, (409, 422, 503, 507), tagged=True),
+    "POST /api/imports/{reader}": Operation({JSON: ImportResult}, (), {JSON: ImportRequest}, (409, 422, 503, 507)),
     "GET /api/alarms": Operation({JSON: AlarmsAnswer}),
     "GET /api/progress": Operation({JSON: ProgressAnswer}),
     "GET /api/sources": Operation({JSON: list[FeedState]}),

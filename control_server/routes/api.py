@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from control_server.http import openapi
 from control_server.http.auth import Permission
-from control_server.routes.route import DISPLAY, READER, SLIDE, Route, always
+from control_server.routes.route import BEFORE, CHANGE, DIGEST, DISPLAY, PATH, READER, SLIDE, Route, always
 from control_server.service import ControlServer
 
 ROUTES = (
@@ -29,6 +29,7 @@ ROUTES = (
         Permission.ENROL,
         lambda server: server.display_api.enrol,
         fresh=always,
+        secret=True,
     ),
     Route(
         "DELETE",
@@ -41,6 +42,69 @@ ROUTES = (
     Route(
         "PUT", f"/api/slides/{SLIDE}", Permission.CHANGE, lambda server: server.content_api.put_slide, conditional=True
     ),
+    Route("GET", "/api/changes", Permission.READ, lambda server: server.api.changes.list_changes),
+    Route("POST", "/api/changes", Permission.EDIT, lambda server: server.api.changes.begin_change),
+    Route("GET", f"/api/changes/{CHANGE}", Permission.READ, lambda server: server.api.changes.get_change),
+    Route("GET", f"/api/changes/{CHANGE}/effect", Permission.READ, lambda server: server.api.changes.get_effect),
+    Route("GET", f"/api/changes/{CHANGE}/files", Permission.READ, lambda server: server.api.changes.get_change_files),
+    Route(
+        "PUT",
+        f"/api/changes/{CHANGE}/files",
+        Permission.EDIT,
+        lambda server: server.api.changes.put_change_files,
+        conditional=True,
+    ),
+    Route(
+        "GET", f"/api/changes/{CHANGE}/files/{PATH}", Permission.READ, lambda server: server.api.changes.get_change_file
+    ),
+    Route(
+        "PUT",
+        f"/api/changes/{CHANGE}/files/{PATH}",
+        Permission.EDIT,
+        lambda server: server.api.changes.put_change_file,
+        conditional=True,
+    ),
+    Route(
+        "DELETE",
+        f"/api/changes/{CHANGE}/files/{PATH}",
+        Permission.EDIT,
+        lambda server: server.api.changes.delete_change_file,
+        conditional=True,
+    ),
+    Route("GET", f"/api/changes/{CHANGE}/conflicts", Permission.READ, lambda server: server.api.changes.get_conflicts),
+    Route(
+        "POST",
+        f"/api/changes/{CHANGE}/conflicts",
+        Permission.EDIT,
+        lambda server: server.api.changes.resolve_conflicts,
+        conditional=True,
+    ),
+    Route(
+        "POST", f"/api/changes/{CHANGE}/comments", Permission.COMMENT, lambda server: server.api.steps.comment_on_change
+    ),
+    Route("POST", f"/api/changes/{CHANGE}/submit", Permission.EDIT, lambda server: server.api.steps.submit_change),
+    Route("POST", f"/api/changes/{CHANGE}/discard", Permission.EDIT, lambda server: server.api.steps.discard_change),
+    Route(
+        "POST",
+        f"/api/changes/{CHANGE}/approve",
+        Permission.APPROVE,
+        lambda server: server.api.steps.approve_change,
+        fresh=always,
+    ),
+    Route("POST", f"/api/changes/{CHANGE}/return", Permission.APPROVE, lambda server: server.api.steps.return_change),
+    Route(
+        "POST",
+        f"/api/changes/{CHANGE}/publish",
+        Permission.PUBLISH,
+        lambda server: server.api.steps.publish_change,
+        fresh=always,
+    ),
+    Route("POST", f"/api/changes/{CHANGE}/look", Permission.APPROVE, lambda server: server.api.steps.look_at_change),
+    Route("POST", f"/api/changes/{CHANGE}/undo", Permission.UNDO, lambda server: server.api.steps.undo_change),
+    Route("POST", f"/api/changes/{CHANGE}/restore", Permission.EDIT, lambda server: server.api.steps.restore_change),
+    Route("POST", f"/api/changes/{CHANGE}/revert", Permission.EDIT, lambda server: server.api.steps.revert_change),
+    Route("GET", f"/api/frames/{DIGEST}", Permission.READ, lambda server: server.api.frames.picture),
+    Route("GET", f"/api/frames/{BEFORE}/{DIGEST}", Permission.READ, lambda server: server.api.frames.difference),
     Route("GET", "/api/pack", Permission.READ, lambda server: server.content_api.get_pack),
     Route("HEAD", "/api/pack", Permission.READ, lambda server: server.content_api.head_pack),
     Route("PUT", "/api/pack", Permission.CHANGE, lambda server: server.content_api.put_pack, conditional=True),
@@ -59,5 +123,11 @@ def described(server: ControlServer) -> Iterator[openapi.Described]:
         handler = route.handler(server)
         name = getattr(handler, "__name__", "")
         yield openapi.Described(
-            route.method, route.path, route.needs, inspect.getdoc(handler) or "", name, route.conditional
+            method=route.method,
+            path=route.path,
+            needs=route.needs,
+            says=inspect.getdoc(handler) or "",
+            name=name,
+            conditional=route.conditional,
+            keyed=route.keyed,
         )

@@ -12,6 +12,7 @@ from aiohttp import web
 from control_server.http import bodies
 from control_server.http.auth import Permission
 from control_server.http.errors import Handler
+from control_server.http.standby import READS
 from control_server.service import ControlServer
 
 DISPLAY = "{display:[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?}"
@@ -26,6 +27,7 @@ SESSION, TOKEN = "{session:[0-9a-f]{10}}", "{token:[0-9a-f]{10}}"
 ERRAND = "{errand:[0-9a-f]{10}}"
 LINK = "{secret:[A-Za-z0-9_-]{20,100}}"
 READER = "{reader:[a-z-]{1,40}}"
+PATH = "{path:[A-Za-z0-9][A-Za-z0-9._/-]{0,199}}"
 FILE = "{file:[a-z-]+[.][a-z0-9]+}"
 
 
@@ -33,7 +35,7 @@ class Route(NamedTuple):
     """`needs` is the permission of whoever uses it. `conditional` are writes that say of what they are a change.
 
     `fresh` says of which requests a person must have proved who they are a short while ago (`studio.step_up`).
-    `largest` are the bytes that a form may have.
+    `largest` are the bytes that a form may have. A `secret` is an answer that the server does not keep.
     """
 
     method: str
@@ -43,6 +45,18 @@ class Route(NamedTuple):
     conditional: bool = False
     fresh: Callable[[web.Request], bool] | None = None
     largest: int = bodies.MAX_FORM
+    secret: bool = False
+
+    @property
+    def page(self) -> bool:
+        """Whether it is of the studio: for people, not for programs."""
+        return self.path.startswith("/studio")
+
+    @property
+    def keyed(self) -> bool:
+        """Whether it takes an `Idempotency-Key`: every write of the API whose answer may be kept."""
+        writes = self.path.startswith("/api/") and self.method not in READS
+        return writes and not self.secret and self.needs is not Permission.REPORT
 
 
 def always(_: web.Request) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from control_server.storage import audit, documents, tables
@@ -27,16 +27,18 @@ _AS_REVISION = msgspec.msgpack.encode(None)
 """Kept in the place of files that the pack's own history has: those of a whole pack are not kept twice."""
 
 
-class Save(msgspec.Struct, frozen=True, kw_only=True):
-    """A version of a change, as somebody saved it: edits of the pack as it was at revision `base`.
-
-    Numbers begin with 1.
-    """
+class SavedVersion(msgspec.Struct, frozen=True, kw_only=True):
+    """A version of a change, as somebody saved it, of the pack as it was at revision `base`. Numbers begin with 1."""
 
     number: int
     by: str
     at: datetime
     base: int
+
+
+class Save(SavedVersion, frozen=True, kw_only=True):
+    """A version with its edits of the pack."""
+
     files: Files
 
 
@@ -169,21 +171,30 @@ async def one(database: Database, change: str) -> Change | None:
     return msgspec.structs.replace(known, save=msgspec.structs.replace(known.save, files=files))
 
 
-async def listed(database: Database, states: Sequence[State], most: int = 200) -> list[Change]:
+async def listed(database: Database, states: Sequence[State], most: int = 200, *, skip: int = 0) -> list[Change]:
     """The changes in one of these states, the newest first. Of those that a program made the files are left out."""
+    query = _in(states).order_by(tables.steps.c.at.desc(), tables.changes.c.id).offset(skip).limit(most)
+    ids = [row.id for row in await database.rows(query)]
+    by_id = {change.id: change for change in await _read(database, ids)}
+    return [by_id[each] for each in ids if each in by_id]
+
+
+async def count(database: Database, states: Sequence[State]) -> int:
+    """How many changes are in one of these states."""
+    ((number,),) = await database.rows(select(func.count()).select_from(_in(states).subquery()))
+    return int(number)
+
+
+def _in(states: Sequence[State]) -> Select[Any]:
+    """The ids of the changes whose last step is one of these."""
     steps, changes = tables.steps, tables.changes
     last = select(steps.c.change, func.max(steps.c.number).label("number")).group_by(steps.c.change).subquery()
-    query = (
+    return (
         select(changes.c.id)
         .join(last, last.c.change == changes.c.id)
         .join(steps, (steps.c.change == last.c.change) & (steps.c.number == last.c.number))
         .where(steps.c.state.in_(states))
-        .order_by(steps.c.at.desc(), changes.c.id)
-        .limit(most)
     )
-    ids = [row.id for row in await database.rows(query)]
-    by_id = {change.id: change for change in await _read(database, ids)}
-    return [by_id[each] for each in ids if each in by_id]
 
 
 async def makers(database: Database, ids: Sequence[str]) -> dict[str, set[str]]:
@@ -201,6 +212,13 @@ async def saves(database: Database, change: str) -> list[Save]:
     table = tables.saves
     query = select(table).where(table.c.change == change).order_by(table.c.number)
     return [_save(row) for row in await database.rows(query)]
+
+
+async def versions(database: Database, change: str) -> list[SavedVersion]:
+    """Every version of a change, in order, without its files."""
+    table = tables.saves
+    query = select(table.c.number, table.c.by, table.c.at, table.c.base).where(table.c.change == change)
+    return [SavedVersion(**_values(row)) for row in await database.rows(query.order_by(table.c.number))]
 
 
 # --- comments --------------------------------------------------------------------------------------------------------

@@ -95,6 +95,11 @@ async def everybody(database: Database) -> list[Person]:
     return [_person(row) for row in rows]
 
 
+async def names(database: Database) -> dict[str, str]:
+    """What people are called, by what the audit calls them."""
+    return {person.who: person.name for person in await everybody(database)}
+
+
 async def by_email(database: Database, email: str) -> Person | None:
     rows = await database.rows(select(tables.people).where(tables.people.c.email == email))
     return next(map(_person, rows), None)

@@ -15,7 +15,7 @@ from control_server.storage.database import Database
 from control_server.storage.people import Person
 from control_server.tasks import uninterrupted
 
-Scope = Literal["read", "publish", "enrol", "audit"]
+Scope = Literal["read", "edit", "approve", "publish", "command", "enrol", "people", "audit"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 """What a token may be for; several at once."""
 

@@ -7,14 +7,12 @@ import msgspec
 from aiohttp import web
 
 from content.findings import RefusedError, answer
-from control_server.http.auth import OF_ROLE, OF_SCOPE, PRINCIPAL, Permission
+from control_server.http.auth import PRINCIPAL, scopes_for
 from control_server.http.errors import again_after
 from control_server.people.office import PeopleOffice
 from control_server.people.sign_in import SignedIn
 from control_server.people.tokens import DAYS
 from control_server.publishing.publisher import Publisher
-from control_server.storage.people import Person
-from control_server.storage.tokens import SCOPES
 from control_server.studio import page
 from control_server.studio.entrance import Entrance
 
@@ -83,7 +81,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
             "own": signed_in.session.id,
             "passkeys": await self.office.passkeys.of(signed_in.person),
             "tokens": await self.office.tokens.of(signed_in.person),
-            "scopes": _scopes(signed_in.person),
+            "scopes": scopes_for(signed_in.person),
             "all_days": DAYS,
             "token": token,
             "error": error.findings[0] if error else None,
@@ -96,13 +94,6 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _DAYS = {str(days) for days in DAYS}
-
-
-def _scopes(person: Person) -> list[str]:
-    """What a token of the person could be for."""
-    own = {Permission.READ, Permission.WATCH}.union(*(OF_ROLE[role] for role in person.roles))
-    own |= {Permission.CHANGE} if Permission.PUBLISH in own else set()
-    return [scope for scope in SCOPES if OF_SCOPE[scope] <= own]
 
 
 def zone_of(publisher: Publisher) -> ZoneInfo:

@@ -1,11 +1,11 @@
 """The pages of a change: what waits, what one would do to the glass, and the steps it takes.
 
-Decides who is offered which step, and that a refused step says why on the same page. Leaves out the rules of the steps
-(`changes.desk`).
+Decides that a refused step says why on the same page. Leaves out who may take which step (`http.change_steps`) and the
+rules of the steps (`changes.desk`).
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,10 +16,11 @@ from aiohttp import web
 from content.findings import RefusedError, answer
 from content.publication.planner import phases
 from control_server.changes import merging
-from control_server.changes.desk import UNDONE_WITHIN, Desk
+from control_server.changes.desk import Desk
 from control_server.changes.effect import ChangeEffect, FrameChange
 from control_server.changes.outlook import Outlook, Outlooks
-from control_server.http.auth import PRINCIPAL, Permission
+from control_server.http.auth import PRINCIPAL
+from control_server.http.change_steps import BEGIN, STEPS, ChangeSteps, StepWords, offered
 from control_server.publishing.frame_words import FrameWords, Words
 from control_server.publishing.publisher import Publisher
 from control_server.storage import audit, changes, people
@@ -29,35 +30,6 @@ from control_server.storage.database import Database
 from control_server.studio import page
 
 _ROWS = 200
-STEPS: dict[str, tuple[Permission, ...]] = {
-    "submit": (Permission.EDIT,),
-    "discard": (Permission.EDIT,),
-    "approve": (Permission.APPROVE,),
-    "return": (Permission.APPROVE,),
-    "publish": (Permission.PUBLISH,),
-    "look": (Permission.APPROVE,),
-    "undo": (Permission.APPROVE, Permission.PUBLISH, Permission.EDIT),
-    "comment": (Permission.STUDIO,),
-    "merge": (Permission.EDIT,),
-    "restore": (Permission.EDIT,),
-    "revert": (Permission.EDIT,),
-}
-"""What can be done with a change, and the rights that allow it, each of them alone.
-
-Who edits only may undo what they have published themselves, where the city asks for no approval.
-"""
-_OFFERED: dict[State, tuple[str, ...]] = {
-    "draft": ("submit", "publish", "discard"),
-    "returned": ("submit", "publish", "discard"),
-    "submitted": ("approve", "submit", "return", "publish", "discard"),
-    "approved": ("approve", "submit", "return", "publish", "discard"),
-    "published": ("undo", "revert", "restore"),
-    "unreviewed": ("look", "undo", "revert", "restore"),
-    "reviewed": ("undo", "revert", "restore"),
-    "discarded": ("restore",),
-}
-_BEGIN = ("restore", "revert")
-"""Steps that begin another change, and lead to it."""
 _FRAMES = 40
 """Frames on one page; there are more such pages where there are more frames."""
 _EVERY: tuple[State, ...] = (*changes.OPEN, *changes.PUBLISHED, "discarded")
@@ -68,6 +40,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
     publisher: Publisher
     desk: Desk
+    steps: ChangeSteps
     outlooks: Outlooks
     database: Database
     words: FrameWords
@@ -81,7 +54,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
             "unreviewed": [each for each in listed if each.state == "unreviewed"],
             "drafts": [each for each in listed if each.state in ("draft", "returned")],
             "published": await changes.listed(self.database, changes.PUBLISHED, most=20),
-            "names": await names(self.database),
+            "names": await people.names(self.database),
         }
         return page.answer(request, "queue.html", zone=zone(self.publisher), **values)
 
@@ -92,32 +65,21 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     async def step(self, request: web.Request) -> web.StreamResponse:
         """Takes a step, if who asks has the right to it."""
         name, change_id = request.match_info["step"], request.match_info["change"]
-        if name not in STEPS or not any(page.may(request, each) for each in STEPS[name]):
+        if name not in STEPS or not page.may(request, STEPS[name]):
             raise web.HTTPForbidden(text="is not among your rights, expected somebody who has them")
-        if name == "undo" and not self._may_undo(request, await self.desk.one(change_id)):
-            raise web.HTTPForbidden(text="was published by somebody else, expected who did, or who may approve")
         form = await page.form(request)
-        why, seen, text = (form.get(field, "") for field in ("why", "digest", "text"))
-        who = request[PRINCIPAL].name
-        why = why[:500]
-        steps: dict[str, Callable[[], Awaitable[Change | None]]] = {
-            "submit": lambda: self.desk.submit(change_id, who, why),
-            "discard": lambda: self.desk.discard(change_id, who, why),
-            "approve": lambda: self.desk.approve(change_id, seen[:64], who, why),
-            "return": lambda: self.desk.give_back(change_id, who, why),
-            "publish": lambda: self.desk.publish_unreviewed(change_id, who, why),
-            "look": lambda: self.desk.look(change_id, who, why),
-            "undo": lambda: self.desk.undo(change_id, who),
-            "comment": lambda: self.desk.comment(change_id, who, text),
-            "restore": lambda: self.desk.restored(change_id, who),
-            "revert": lambda: self.desk.reverted(change_id, who),
-            "merge": lambda: self._merged(change_id, form, who),
-        }
+        spoken = StepWords(why=form.get("why", "")[:500], digest=form.get("digest", "")[:64])
+        who, led_to = request[PRINCIPAL].name, change_id
         try:
-            stands = await steps[name]()
+            if name == "comment":
+                await self.desk.comment(change_id, who, form.get("text", ""))
+            elif name == "merge":
+                await self._merged(change_id, form, who)
+            else:
+                stands = await self.steps.take(request, change_id, name, spoken)
+                led_to = stands.id if name in BEGIN else change_id
         except RefusedError as error:
             return await self._page(request, change_id, "; ".join(page.problems(request, error)), answer(error).status)
-        led_to = stands.id if stands and name in _BEGIN else change_id
         return web.Response(status=303, headers={"Location": f"/studio/changes/{led_to}"})
 
     async def _merged(self, change_id: str, form: Mapping[str, str], who: str) -> Change:
@@ -137,7 +99,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         values: dict[str, Any] = {
             "rows": rows,
             "count": await audit.count(self.database),
-            "names": await names(self.database),
+            "names": await people.names(self.database),
             "titled": titled,
         }
         return page.answer(request, "audit.html", zone=zone(self.publisher), **values)
@@ -185,8 +147,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
             "voided": change.state == "draft" and any(step.state == "approved" for step in change.steps),
             "rows": rows,
             "comments": await changes.comments(self.database, change_id),
-            "names": await names(self.database),
-            "offered": self._offered(request, change, effect),
+            "names": await people.names(self.database),
+            "offered": offered(request, change, self.clock(), effect.digest if effect else None),
             "own": mine in await self.desk.makers(change),
             "mine": mine,
             "slides": _slides(change),
@@ -238,42 +200,11 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
         except RefusedError as error:
             return None, "\n".join(map(str, error.findings[:5]))
 
-    def _offered(self, request: web.Request, change: Change, effect: ChangeEffect | None) -> tuple[str, ...]:
-        """The steps that this person may take now."""
-        may = [step for step in _OFFERED[change.state] if any(page.may(request, each) for each in STEPS[step])]
-        submitted = change.state in ("submitted", "approved") and effect and effect.digest == change.submitted
-        held = {
-            "undo": undoable(change, self.clock()) and self._may_undo(request, change),
-            "submit": not submitted,
-            "revert": change.save.base > 0
-            and change.publication is not None
-            and change.publication.revision is not None,
-        }
-        return tuple(step for step in may if held.get(step, True))
-
-    @staticmethod
-    def _may_undo(request: web.Request, change: Change) -> bool:
-        own = change.publication is not None and change.publication.by == request[PRINCIPAL].name
-        return own or page.may(request, Permission.APPROVE) or page.may(request, Permission.PUBLISH)
-
-
-def undoable(change: Change, now: datetime) -> bool:
-    """Whether it was published less than ten minutes ago, and something was published before it."""
-    published = change.publication
-    if published is None or published.revision is None:
-        return False
-    return now - published.at <= UNDONE_WITHIN and change.save.base > 0
-
 
 def zone(publisher: Publisher) -> ZoneInfo:
     """The city's; UTC before there is one."""
     pack = publisher.published.pack
     return pack.city.zone if pack else ZoneInfo("UTC")
-
-
-async def names(database: Database) -> dict[str, str]:
-    """What people are called, by what the audit calls them."""
-    return {person.who: person.name for person in await people.everybody(database)}
 
 
 def _sheet(effect: ChangeEffect | None, asked: int) -> tuple[int, tuple[FrameChange, ...]]:

@@ -14,11 +14,11 @@ from content.findings import RefusedError, refused
 from control_server.changes.desk import Desk
 from control_server.http.auth import PRINCIPAL
 from control_server.publishing.publisher import Publisher
-from control_server.storage import causes, documents
+from control_server.storage import causes, documents, people
 from control_server.storage.causes import Recorded
 from control_server.storage.database import Database
 from control_server.studio import page
-from control_server.studio.review import names, zone
+from control_server.studio.review import zone
 
 _MOST = 30
 _SAID_FIRST = ("title", "ask")
@@ -50,7 +50,7 @@ class SlideHistory(msgspec.Struct, frozen=True, kw_only=True):
             )
         if not listed:
             raise refused("unknown", f"slide {slide!r}", "was never published, expected the id of a slide")
-        values: dict[str, Any] = {"slide": slide, "versions": listed, "names": await names(self.database)}
+        values: dict[str, Any] = {"slide": slide, "versions": listed, "names": await people.names(self.database)}
         return page.answer(request, "slide_history.html", zone=zone(self.publisher), **values)
 
     async def restore(self, request: web.Request) -> web.Response:

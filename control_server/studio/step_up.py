@@ -1,7 +1,8 @@
 """The question of who is there, asked again before a step that matters: approving, publishing, roles, keys.
 
-Decides that what was sent is asked for once more together with the password, and nothing of it is lost. Leaves out
-which requests ask (`routes`) and how long a proof holds (`people.sign_in`).
+Decides that what was sent is asked for once more together with the password, and nothing of it is lost; a script that
+uses a session for the API is refused. Leaves out which requests ask (`routes`) and how long a proof holds
+(`people.sign_in`).
 """
 
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from control_server.studio.account import person_of
 from control_server.studio.oidc_page import again
 
 _FIELD = "prove-password"
+_BY_A_PROGRAM = "needs the password again, expected it on a page of the studio that asks, or a token made for this step"
 
 
 class StepUp(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,8 @@ class StepUp(msgspec.Struct, frozen=True, kw_only=True):
             signed_in = request[PRINCIPAL].signed_in
             if signed_in is None or not asks(request) or self.office.sign_in.proved(signed_in):
                 return await handler(request)
+            if request.path.startswith("/api/"):
+                raise web.HTTPForbidden(text=_BY_A_PROGRAM)
             password, error = (await request.post()).get(_FIELD), None
             if isinstance(password, str):
                 try:

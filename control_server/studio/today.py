@@ -19,16 +19,17 @@ from control_server.changes.desk import UNDONE_WITHIN, Desk
 from control_server.changes.outlook import Outlook, Outlooks
 from control_server.devices.fleet import Fleet
 from control_server.http.auth import PRINCIPAL, Permission
+from control_server.http.change_steps import undoable
 from control_server.http.display_list import DisplayLists, Wanted
 from control_server.http.status_card import Card, StatusCards
 from control_server.publishing.publisher import Publisher
 from control_server.sources.feeds import Feeds
-from control_server.storage import changes
+from control_server.storage import changes, people
 from control_server.storage.changes import Change
 from control_server.storage.database import Database
 from control_server.studio import condition, ending, page
 from control_server.studio.condition import Condition
-from control_server.studio.review import names, undoable, zone
+from control_server.studio.review import zone
 
 _TASKS, _FINDINGS, _SCREENS, _UNDO = 5, 6, 6, 2
 """The most that are shown of each; how many more there are is said."""
@@ -99,7 +100,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
             "counts": trouble.counts,
             "endings": ending.endings(pack, now) if pack else [],
             "calls": ending.calls(pack, now) if pack else [],
-            "names": await names(self.database),
+            "names": await people.names(self.database),
             "now": now,
             "hour": now.astimezone(zone(self.publisher)).hour,
         }

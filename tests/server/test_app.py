@@ -31,15 +31,23 @@ def example(route: Route) -> str:
     }
     values |= {"errand": "0" * 10, "deed": "answer"}
     values |= {"session": "0" * 10, "token": "0" * 10, "before": "0" * 64}
-    values |= {"kind": "notice"}
+    values |= {"kind": "notice", "path": "slides/anunt.yaml"}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
 
 
-OF_STUDIO = [route for route in ROUTES if route.path.startswith("/studio")]
 OPEN = (Permission.SEE, Permission.LOAD)
-OF_API = [route for route in ROUTES if route.needs not in OPEN and route not in OF_STUDIO]
+OF_PEOPLE = {
+    Permission.EDIT,
+    Permission.APPROVE,
+    Permission.PUBLISH,
+    Permission.UNDO,
+    Permission.COMMENT,
+    Permission.OWN,
+}
+OF_PEOPLE |= {Permission.COMMAND, Permission.PEOPLE, Permission.AUDIT}
+OF_API = [route for route in ROUTES if route.needs not in (*OPEN, *OF_PEOPLE) and not route.page]
 
 
 @pytest.mark.parametrize("route", OF_API, ids=lambda r: f"{r.method} {r.path[:40]}")
@@ -122,6 +130,29 @@ RIGHTS = {
     "GET /api/progress": "READ",
     "GET /api/sources": "READ",
     "GET /api/openapi.json": "LOAD",
+    "GET /api/changes": "READ",
+    "POST /api/changes": "EDIT",
+    "GET /api/changes/{change}": "READ",
+    "GET /api/changes/{change}/effect": "READ",
+    "GET /api/changes/{change}/files": "READ",
+    "PUT /api/changes/{change}/files": "EDIT",
+    "GET /api/changes/{change}/files/{path}": "READ",
+    "PUT /api/changes/{change}/files/{path}": "EDIT",
+    "DELETE /api/changes/{change}/files/{path}": "EDIT",
+    "GET /api/changes/{change}/conflicts": "READ",
+    "POST /api/changes/{change}/conflicts": "EDIT",
+    "POST /api/changes/{change}/comments": "COMMENT",
+    "POST /api/changes/{change}/submit": "EDIT",
+    "POST /api/changes/{change}/discard": "EDIT",
+    "POST /api/changes/{change}/approve": "APPROVE",
+    "POST /api/changes/{change}/return": "APPROVE",
+    "POST /api/changes/{change}/publish": "PUBLISH",
+    "POST /api/changes/{change}/look": "APPROVE",
+    "POST /api/changes/{change}/undo": "UNDO",
+    "POST /api/changes/{change}/restore": "EDIT",
+    "POST /api/changes/{change}/revert": "EDIT",
+    "GET /api/frames/{digest}": "READ",
+    "GET /api/frames/{before}/{digest}": "READ",
     "GET /studio": "STUDIO",
     "GET /studio/sign-in": "ENTER",
     "POST /studio/sign-in": "ENTER",

@@ -30,17 +30,6 @@ async def no_program(secret: str) -> TokenHolder | None:
 GUARD = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program), FailedLogins(METRICS))
 
 
-OF_PAGES = {
-    Permission.STUDIO,
-    Permission.EDIT,
-    Permission.APPROVE,
-    Permission.PUBLISH,
-    Permission.AUDIT,
-    Permission.PEOPLE,
-    Permission.COMMAND,
-}
-
-
 def basic(words: str) -> str:
     return f"Basic {base64.b64encode(words.encode()).decode()}"
 
@@ -74,7 +63,7 @@ async def test_who_asks(authorization: str | None, name: str) -> None:
 
 async def test_what_each_may_do() -> None:
     display = await GUARD.principal(request(basic("gara:secret")))
-    assert ANYONE.permissions == {Permission.LOAD, Permission.SEE, Permission.ENTER}
+    assert ANYONE.permissions == {Permission.LOAD, Permission.SEE, Permission.ENTER, Permission.TELL}
     assert API.permissions == ANYONE.permissions | {
         Permission.WATCH,
         Permission.READ,
@@ -86,8 +75,8 @@ async def test_what_each_may_do() -> None:
 
 async def test_where_the_wall_is_closed_anyone_may_load_and_enter() -> None:
     closed = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program), FailedLogins(METRICS), public_wall=False)
-    assert (await closed.principal(request(None))).permissions == {Permission.LOAD, Permission.ENTER}
-    own = {Permission.LOAD, Permission.ENTER, Permission.REPORT}
+    assert (await closed.principal(request(None))).permissions == {Permission.LOAD, Permission.ENTER, Permission.TELL}
+    own = {Permission.LOAD, Permission.ENTER, Permission.TELL, Permission.REPORT}
     assert (await closed.principal(request(basic("gara:secret")))).permissions == own
     assert (await closed.principal(request("Bearer " + "t" * 43))).permissions == API.permissions
 
@@ -105,8 +94,9 @@ async def test_where_the_wall_is_closed_anyone_may_load_and_enter() -> None:
 @pytest.mark.parametrize("permission", Permission)
 @pytest.mark.parametrize("authorization", [None, "Bearer " + "t" * 43, basic("gara:secret")])
 @pytest.mark.parametrize("display", ["gara", "piata"])
+@pytest.mark.parametrize("page", [True, False])
 async def test_a_guarded_handler_is_reached_by_those_only_who_may(
-    permission: Permission, authorization: str | None, display: str
+    permission: Permission, authorization: str | None, display: str, page: bool
 ) -> None:
     reached: list[str] = []
 
@@ -117,11 +107,12 @@ async def test_a_guarded_handler_is_reached_by_those_only_who_may(
     asked = request(authorization, display)
     principal = await GUARD.principal(asked)
     may = permission in principal.permissions and (permission is not Permission.REPORT or display == "gara")
+    may = may and (not page or permission in (Permission.LOAD, Permission.ENTER, Permission.TELL))
     if may:
-        await GUARD.needing(permission, handler)(asked)
-    elif permission in OF_PAGES:  # a person is led to the door
+        await GUARD.needing(permission, handler, page=page)(asked)
+    elif page:  # a person is led to the door
         with pytest.raises(web.HTTPSeeOther) as led:
-            await GUARD.needing(permission, handler)(asked)
+            await GUARD.needing(permission, handler, page=page)(asked)
         assert led.value.location == "/studio/sign-in?to=%2F"
     else:
         with pytest.raises(web.HTTPUnauthorized) as refusal:

@@ -67,4 +67,4 @@ async def test_a_token_is_made_shown_once_and_ended(city: Simulated, ana: Browse
 async def test_one_is_offered_what_one_may(city: Simulated, ana: Browser, browser: NewBrowser) -> None:
     dan = await invited(ana, browser, "Dan", "technician")
     scopes = re.findall(r'name="scope" value="(\w+)"', (await dan.get("/studio/account")).text)
-    assert scopes == ["read", "enrol"]
+    assert scopes == ["read", "command", "enrol"]

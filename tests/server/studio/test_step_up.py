@@ -1,5 +1,6 @@
 """Before a step that matters the password is asked for again, and what was sent comes through with it."""
 
+import json
 import re
 
 from tests.server.simulator import Simulated
@@ -52,6 +53,7 @@ async def test_what_does_not_matter_so_much_asks_nothing(city: Simulated, ana: B
 async def test_identities_of_screens_are_keys_too_also_over_the_api(city: Simulated, ana: Browser) -> None:
     city.clock.forward(minutes=6)
     asked = await ana.send("/api/displays/gara/enrolment")
-    assert asked.status == 403 and "Is it you?" in asked.text
-    given = await ana.send("/api/displays/gara/enrolment", **{"prove-password": PASSWORDS["Ana"]})
+    assert asked.status == 403 and "needs the password again" in json.loads(asked.text)["error"]
+    given = await ana.send("/studio/screens/gara/enrolment", **{"prove-password": PASSWORDS["Ana"]})
     assert given.status == 200 and given.text.startswith("display: gara")
+    assert (await ana.send("/api/displays/gara/enrolment")).status == 200

@@ -1,4 +1,4 @@
-"""The pictures of frames in the studio: as a screen shows them, with clock and countdown as they are now.
+"""The pictures of frames for staff: as a screen shows them, with clock and countdown as they are now.
 
 Decides that who has not signed in sees none of them here: a frame may be of a change that nobody has approved.
 """
