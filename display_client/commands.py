@@ -1,22 +1,63 @@
-"""`afisier display`: runs a display from its enrolment file."""
+"""`afisier display`: runs a display from its enrolment file, or looks at the machine that it is to run on."""
 
+import sys
 from pathlib import Path
 
 import click
 
 from config import settings
 from config.settings import Enrolment
+from display_client import self_test as checks
+from display_client.clock import synchronised_s
+from display_client.machine import Machine
 from display_client.store import DisplayStore
 from display_client.supervisor import Supervisor
 
+_MARKS = {"well": "well   ", "ill": "ILL    ", "unknown": "unknown"}
+_enrolment_file = click.argument("enrolment_file", type=click.Path(path_type=Path))
 
-@click.command()
-@click.argument("enrolment_file", type=click.Path(path_type=Path))
-def display(enrolment_file: Path) -> None:
-    """Run a display from its enrolment file, until Ctrl-C.
+
+class _RunOrNamed(click.Group):
+    """What is no name of a command is an enrolment file to run."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in self.commands:
+            return "run", run, args
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_RunOrNamed, subcommand_metavar="ENROLMENT_FILE | self-test ENROLMENT_FILE")
+def display() -> None:
+    """Run a display from its enrolment file, until Ctrl-C; or test its machine.
 
     It plays from its store, with or without a network.
     """
+
+
+@display.command(hidden=True)
+@_enrolment_file
+def run(enrolment_file: Path) -> None:
+    """Run a display."""
     path = enrolment_file.absolute()
     enrolment = settings.read(path, Enrolment)
     Supervisor(path, DisplayStore(path.parent / enrolment.store)).run()
+
+
+@display.command("self-test")
+@_enrolment_file
+def self_test(enrolment_file: Path) -> None:
+    """Look at panel, power, heat, card, clock and network; exit 1 when something is ill."""
+    path = enrolment_file.absolute()
+    enrolment = settings.read(path, Enrolment)
+    place = checks.Place(Machine(), enrolment, path.parent / enrolment.store, synchronised_s)
+    results = checks.self_test(place)
+    for each in results:
+        click.echo(f"{_MARKS[each.verdict]}  {each.name:<9} {each.found}")
+        if each.mend:
+            click.echo(f"{'':20}{each.mend}")
+    click.echo("By hand, before it is hung up:")
+    for line in checks.BY_HAND:
+        click.echo(f"  {line}")
+    sys.exit(1 if any(each.verdict == "ill" for each in results) else 0)

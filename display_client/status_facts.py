@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 import structlog
 
-from content.wire import Status
+from content.wire import Health, Status
 from display_client.clock import DisplayClock
+from display_client.machine import Machine
 from display_client.runtime_files import Heartbeat, RuntimeFiles
 from display_client.store import DisplayStore
 
@@ -30,10 +31,11 @@ class StatusFacts:
         self._notes, self._clock = notes, clock
         self._version = metadata.version("afisier")
         self._reasons: dict[str, str] = {}
-        self.facts: dict[str, Callable[[], float]] = {
+        self.facts: dict[str, Callable[[], float | Health]] = {
             "rss_mb": resident_mb,
             "disk_free_mb": lambda: round(store.free_mb(), 1),
             "screen_restarts": lambda: int(notes.restarts.read() or 0),
+            "health": lambda: Machine().health(store.folder),
         }
 
     def complete(self, status: Status) -> Status:
@@ -43,7 +45,7 @@ class StatusFacts:
         clock = self._clock.read().state
         return msgspec.structs.replace(status, glass=glass, version=self._version, clock=clock, **facts)
 
-    def _asked(self, name: str, ask: Callable[[], float]) -> float | None:
+    def _asked(self, name: str, ask: Callable[[], float | Health]) -> float | Health | None:
         """The fact; None when asking fails, which is logged once a reason."""
         try:
             return ask()

@@ -162,6 +162,24 @@ class ClockState(msgspec.Struct, frozen=True, kw_only=True):
         return self.source is not None
 
 
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """How the machine of a display fares; None is what it does not tell.
+
+    `under_voltage` and `slowed` (by the firmware, for heat or power) are since the machine started, `up_s` seconds ago.
+    `card_errors` are those that the file system of the store has counted in all its life. `card_worn` is how much of
+    the card's life is used, in tenths; 11 is more than all.
+    """
+
+    temperature_c: float | None = None
+    under_voltage: bool | None = None
+    slowed: bool | None = None
+    memory_free_mb: float | None = None
+    up_s: float | None = None
+    store_writable: bool | None = None
+    card_errors: Count | None = None
+    card_worn: Annotated[int, Meta(ge=0, le=255)] | None = None
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What a display reports every 20 seconds and at each change of the glass.
 
@@ -184,6 +202,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     disk_free_mb: float = 0.0
     screen_restarts: Count = 0
     clock: ClockState | None = None
+    health: Health | None = None
 
     def __post_init__(self) -> None:
         _within(self.at)

@@ -245,4 +245,4 @@ def _same(a: wire.Glass, b: wire.Glass) -> bool:
 
 
 def _essence(status: wire.Status) -> wire.Status:
-    return msgspec.structs.replace(status, at=None, rss_mb=0.0, disk_free_mb=0.0)
+    return msgspec.structs.replace(status, at=None, rss_mb=0.0, disk_free_mb=0.0, health=None)

@@ -28,6 +28,7 @@ from control_server.storage import audit, people
 from control_server.storage.database import Database
 from control_server.studio import catalogue, page
 from control_server.studio.day import DayPiece, hours, shares
+from control_server.studio.evidence import evidence, fell_silent_with
 from control_server.studio.screens import Screens
 
 _PLAYS = 20_000
@@ -91,8 +92,13 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
         lang = catalogue.language(request)
         told = await (self._past if past else self._planned)(display, asked.at, now, lang)
         parts = shares(pieces)
+        screen = self.screens.listed(published, display, card)
+        statuses = self.screens.fleet.statuses
+        says, _ = statuses.get(display.id, (None, None))
+        online = {each for each in statuses if self.screens.fleet.online(each, now)}
         values: dict[str, Any] = {
-            "screen": self.screens.listed(published, display, card),
+            "screen": screen,
+            "evidence": evidence(screen.condition, says, fell_silent_with(display.id, statuses, online)),
             "asked": asked,
             "past": past,
             "at": asked.at,
@@ -110,7 +116,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
             "decimal": lambda value: format_decimal(round(value, 1), locale=lang),
             "hour_long": timedelta(hours=1),
             "identity": self.enrolments.has(display.id),
-            "says": self.screens.fleet.statuses.get(display.id, (None, None))[0],
+            "says": says,
             "rows": (await audit.rows(self.database, about=f"display:{display.id}"))[-_ROWS:],
             "names": {person.who: person.name for person in await people.everybody(self.database)},
             "problem": problem,

@@ -75,3 +75,23 @@ async def test_the_day_is_proved_up_to_now_and_planned_from_now_on(city: Simulat
 def test_a_day_is_from_midnight_to_midnight(day: str, hours: int) -> None:
     start, end = day_of(datetime.fromisoformat(f"{day}T12:00").replace(tzinfo=UTC), ZoneInfo("Europe/Bucharest"))
     assert (end - start) == timedelta(hours=hours)
+
+
+async def test_what_speaks_for_a_cause_is_said_with_the_next_step(city: Simulated, ana: Browser) -> None:
+    health = wire.Health(temperature_c=84.4, under_voltage=True, store_writable=True, card_errors=2, up_s=90_000.0)
+    newest = city.published.latest["gara"].version
+    for display in ("gara", "piata"):
+        said = wire.Status(display=display, online=True, adopted=newest, disk_free_mb=20_400.0, health=health)
+        await city.says(said)
+    city.clock.forward(minutes=5)
+    text = (await ana.get("/studio/screens/gara")).text
+    found = re.findall(r"<li>(.*?)</li>", text[text.index('class="evidence"') :].partition("</ul>")[0])
+    assert found == [
+        "Another screen fell silent in the same minute: look first at what they share, the network or the power.",
+        "Its power supply was too weak since it started: exchange it, and take a short cable.",
+        "Its card fails: put in another one, with the same identity file.",
+        "It was 84 °C hot: give it air.",
+    ]
+    facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", text))
+    assert {"Heat", "Power supply", "The card", "Has power for"} <= facts.keys()
+    assert (facts["Heat"], facts["The card"], facts["Has power for"]) == ("84 °C", "2 errors", "one day")
