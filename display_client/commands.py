@@ -51,10 +51,10 @@ def self_test(enrolment_file: Path) -> None:
     """Look at panel, power, heat, card, clock and network; exit 1 when something is ill."""
     path = enrolment_file.absolute()
     enrolment = settings.read(path, Enrolment)
-    place = checks.Place(Machine(), enrolment, path.parent / enrolment.store, synchronised_s)
+    place = checks.MachineTested(Machine(), enrolment, path.parent / enrolment.store, synchronised_s)
     results = checks.self_test(place)
     for each in results:
-        click.echo(f"{_MARKS[each.verdict]}  {each.name:<9} {each.found}")
+        click.echo(f"{_MARKS[each.verdict]}  {each.name:<9} {each.seen}")
         if each.mend:
             click.echo(f"{'':20}{each.mend}")
     click.echo("By hand, before it is hung up:")

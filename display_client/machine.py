@@ -27,7 +27,7 @@ class Connector(NamedTuple):
     mode: str
 
 
-class Card(NamedTuple):
+class StoreCard(NamedTuple):
     """What a folder lies on. `worn` is how much of its life is used in tenths, 11 beyond it; SD cards do not tell.
 
     `errors` are those that ext4 has counted in all the life of the file system.
@@ -93,12 +93,12 @@ class Machine:
 
     def connectors(self) -> list[Connector]:
         """Every socket of every graphics card."""
-        found = []
+        sockets = []
         for path in self._all("sys/class/drm/card*-*/status"):
             modes = _read(path.parent / "modes").splitlines()
             name = path.parent.name.partition("-")[2]
-            found.append(Connector(name, _read(path) == "connected", modes[0] if modes else ""))
-        return found
+            sockets.append(Connector(name, _read(path) == "connected", modes[0] if modes else ""))
+        return sockets
 
     def renderer(self) -> str:
         """The driver that draws (`v3d` on a Pi); empty where the processor has to."""
@@ -114,7 +114,7 @@ class Machine:
         """The day that a clock with a battery says, as 2026-11-30; empty without one."""
         return next((_read(path) for path in self._all("sys/class/rtc/rtc*/date")), "")
 
-    def card(self, folder: Path) -> Card | None:
+    def card(self, folder: Path) -> StoreCard | None:
         """What the folder lies on; None where that is no block device of this machine."""
         mount = self._mount(folder)
         if mount is None or not mount.device.startswith("/dev/"):
@@ -124,7 +124,7 @@ class Machine:
         about = f"sys/block/{disk}/device"
         errors = self._text(f"sys/fs/ext4/{device}/errors_count") or ""
         lives = (self._text(f"{about}/life_time") or "").split()
-        return Card(
+        return StoreCard(
             device=device,
             kind=self._text(f"{about}/type") or disk,
             writable="rw" in mount.options.split(","),

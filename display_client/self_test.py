@@ -32,11 +32,11 @@ class Checked(NamedTuple):
 
     name: str
     verdict: Verdict
-    found: str
+    seen: str
     mend: str = ""
 
 
-class Place(NamedTuple):
+class MachineTested(NamedTuple):
     """The machine, the enrolment of its display, and its store. `synchronised_s` is the kernel's word on its clock."""
 
     machine: Machine
@@ -45,34 +45,34 @@ class Place(NamedTuple):
     synchronised_s: Callable[[], float | None]
 
 
-def self_test(place: Place) -> list[Checked]:
+def self_test(place: MachineTested) -> list[Checked]:
     """All twelve, in order. A check that fails by itself is unknown."""
     return [_checked(name, check, place) for name, check in CHECKS.items()]
 
 
-def _checked(name: str, check: Callable[[Place], Checked], place: Place) -> Checked:
+def _checked(name: str, check: Callable[[MachineTested], Checked], place: MachineTested) -> Checked:
     try:
         return check(place)._replace(name=name)
     except Exception as error:  # whatever the machine answers
         return Checked(name, "unknown", f"{type(error).__name__}: {error}"[:200], "look into the log of the kernel")
 
 
-def _verdict(well: bool, found: str, mend: str) -> Checked:
-    return Checked("", "well" if well else "ill", found, "" if well else mend)
+def _verdict(well: bool, seen: str, mend: str) -> Checked:
+    return Checked("", "well" if well else "ill", seen, "" if well else mend)
 
 
-def _unknown(found: str, mend: str) -> Checked:
-    return Checked("", "unknown", found, mend)
+def _unknown(seen: str, mend: str) -> Checked:
+    return Checked("", "unknown", seen, mend)
 
 
-def _board(place: Place) -> Checked:
+def _board(place: MachineTested) -> Checked:
     model, arch = place.machine.model(), os.uname().machine
     if not model:
         return _unknown(f"no device tree, {arch}", "these checks are for a Raspberry Pi")
     return _verdict(arch == "aarch64", f"{model}, {arch}", "install the 64-bit system: Kivy has no wheel for 32 bits")
 
 
-def _panel(place: Place) -> Checked:
+def _panel(place: MachineTested) -> Checked:
     sockets, wanted = place.machine.connectors(), f"{place.enrolment.width}x{place.enrolment.height}"
     if not sockets:
         return _unknown("no graphics card that the kernel knows", "enable the vc4-kms-v3d overlay")
@@ -84,12 +84,12 @@ def _panel(place: Place) -> Checked:
     return _verdict(well, told or "nothing is plugged in", mend if lit else "plug the panel in, and switch it on")
 
 
-def _renderer(place: Place) -> Checked:
+def _renderer(place: MachineTested) -> Checked:
     driver = place.machine.renderer()
     return _verdict(bool(driver), driver or "the processor draws", "enable the vc4-kms-v3d overlay")
 
 
-def _power(place: Place) -> Checked:
+def _power(place: MachineTested) -> Checked:
     bits = place.machine.throttled()
     if bits is None:
         return _unknown("the firmware does not say", "these checks are for a Raspberry Pi")
@@ -97,29 +97,29 @@ def _power(place: Place) -> Checked:
     return _verdict(not low, f"throttled={bits:#x}", "use the power supply made for this board, and a short cable")
 
 
-def _heat(place: Place) -> Checked:
+def _heat(place: MachineTested) -> Checked:
     degrees = place.machine.temperature_c()
     if degrees is None:
         return _unknown("no sensor", "feel it")
     return _verdict(degrees < _HOT_C, f"{degrees:.0f} °C", "give it air: the firmware slows it down from 80 °C on")
 
 
-def _card(place: Place) -> Checked:
+def _card(place: MachineTested) -> Checked:
     card = place.machine.card(place.store)
     if card is None:
         return _unknown(
             f"{place.store} is on no card", "keep the store on the card: what is in memory ends with the power"
         )
-    found = f"{card.device} ({card.kind}), {'writable' if card.writable else 'read-only'}"
+    what = f"{card.device} ({card.kind}), {'writable' if card.writable else 'read-only'}"
     errors = "errors not counted" if card.errors is None else f"{card.errors} errors"
     life = "life not told" if card.worn is None else f"{min(card.worn, 10) * 10} % of its life used"
     well = card.writable and not card.errors and (card.worn or 0) < 9
     return _verdict(
-        well, f"{found}, {errors}, {life}", "take another card; the display keeps its identity with its file"
+        well, f"{what}, {errors}, {life}", "take another card; the display keeps its identity with its file"
     )
 
 
-def _flush(place: Place) -> Checked:
+def _flush(place: MachineTested) -> Checked:
     """Whether what is said to be kept can have reached the card; one that lies about it loses it with the power."""
     path, took = place.store / ".self-test", []
     try:
@@ -136,11 +136,11 @@ def _flush(place: Place) -> Checked:
         with suppress(OSError):
             path.unlink()
     median = statistics.median(took)
-    found = f"{median * 1000:.2f} ms at the median of {_FLUSHES}, {max(took) * 1000:.1f} ms at most"
-    return _verdict(median > _NO_FLUSH_S, found, "take another card: this one says that it keeps what it has not kept")
+    times = f"{median * 1000:.2f} ms at the median of {_FLUSHES}, {max(took) * 1000:.1f} ms at most"
+    return _verdict(median > _NO_FLUSH_S, times, "take another card: this one says that it keeps what it has not kept")
 
 
-def _clock(place: Place) -> Checked:
+def _clock(place: MachineTested) -> Checked:
     day, error = place.machine.hardware_clock(), place.synchronised_s()
     well = error is not None and bool(day) and day >= RELEASED.date().isoformat()
     network = "not synchronised" if error is None else f"synchronised to {error:.3f} s"
@@ -150,29 +150,29 @@ def _clock(place: Place) -> Checked:
     return _verdict(well, f"{network}, clock with a battery: {day or 'none'}", mend)
 
 
-def _watchdog(place: Place) -> Checked:
+def _watchdog(place: MachineTested) -> Checked:
     name = place.machine.watchdog()
     return _verdict(
         bool(name), name or "none", "dtparam=watchdog=on in config.txt: it starts a machine anew that hangs"
     )
 
 
-def _memory(place: Place) -> Checked:
+def _memory(place: MachineTested) -> Checked:
     total, free = place.machine.memory_mb("MemTotal"), place.machine.memory_mb("MemAvailable")
     if total is None or free is None:
         return _unknown("/proc/meminfo does not say", "")
-    found = f"{free:.0f} of {total:.0f} MB free"
+    memory = f"{free:.0f} of {total:.0f} MB free"
     return _verdict(
-        total >= _LEAST_MEMORY_MB and free > total / 5, found, "take a board with 1 GB or more, nothing beside"
+        total >= _LEAST_MEMORY_MB and free > total / 5, memory, "take a board with 1 GB or more, nothing beside"
     )
 
 
-def _server(place: Place) -> Checked:
+def _server(place: MachineTested) -> Checked:
     parts = urlsplit(place.enrolment.server)
     return _reached(parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
 
 
-def _broker(place: Place) -> Checked:
+def _broker(place: MachineTested) -> Checked:
     return _reached(place.enrolment.broker.host, place.enrolment.broker.port)
 
 
@@ -185,7 +185,7 @@ def _reached(host: str, port: int) -> Checked:
     return _verdict(True, f"{host}:{port} in {(time.perf_counter() - began) * 1000:.0f} ms", "")
 
 
-CHECKS: dict[str, Callable[[Place], Checked]] = {
+CHECKS: dict[str, Callable[[MachineTested], Checked]] = {
     "board": _board,
     "panel": _panel,
     "renderer": _renderer,

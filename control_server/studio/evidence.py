@@ -23,14 +23,14 @@ _JUST_STARTED_S = 600.0
 Speaks = Literal["together", "volts", "heat", "card", "full", "memory", "screen", "started"]
 
 
-class Evidence(NamedTuple):
+class EvidenceOfCause(NamedTuple):
     """`value` is how many, how hot (°C), how much (MB) or how long (s)."""
 
     kind: Speaks
     value: float = 0.0
 
 
-def evidence(condition: Condition, status: wire.Status | None, fell_silent: int) -> list[Evidence]:
+def evidence(condition: Condition, status: wire.Status | None, fell_silent: int) -> list[EvidenceOfCause]:
     """What speaks for a cause, the strongest first; nothing for a display that is well or was never heard.
 
     `fell_silent` are the other displays that fell silent with it.
@@ -43,15 +43,15 @@ def evidence(condition: Condition, status: wire.Status | None, fell_silent: int)
     hot, free = health.temperature_c or 0.0, health.memory_free_mb
     dead = status.glass is None and not silent
     started = not silent and health.up_s is not None and health.up_s < _JUST_STARTED_S
-    speaks: tuple[tuple[bool, Evidence], ...] = (
-        (silent and fell_silent > 0, Evidence("together", fell_silent)),
-        (bool(health.under_voltage), Evidence("volts")),
-        (health.store_writable is False or bool(health.card_errors) or worn, Evidence("card")),
-        (0 < status.disk_free_mb < _LEAST_ROOM_MB, Evidence("full", status.disk_free_mb)),
-        (dead, Evidence("screen", status.screen_restarts)),
-        (hot >= HOT_C, Evidence("heat", hot)),
-        (free is not None and free < _LEAST_MEMORY_MB, Evidence("memory", free or 0.0)),
-        (started, Evidence("started", health.up_s or 0.0)),
+    speaks: tuple[tuple[bool, EvidenceOfCause], ...] = (
+        (silent and fell_silent > 0, EvidenceOfCause("together", fell_silent)),
+        (bool(health.under_voltage), EvidenceOfCause("volts")),
+        (health.store_writable is False or bool(health.card_errors) or worn, EvidenceOfCause("card")),
+        (0 < status.disk_free_mb < _LEAST_ROOM_MB, EvidenceOfCause("full", status.disk_free_mb)),
+        (dead, EvidenceOfCause("screen", status.screen_restarts)),
+        (hot >= HOT_C, EvidenceOfCause("heat", hot)),
+        (free is not None and free < _LEAST_MEMORY_MB, EvidenceOfCause("memory", free or 0.0)),
+        (started, EvidenceOfCause("started", health.up_s or 0.0)),
     )
     return [each for true, each in speaks if true]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.wire import Health
-from display_client.machine import Card, Connector, Machine
+from display_client.machine import Connector, Machine, StoreCard
 from tests.display.machine_files import PI, lay_out
 
 STORE = Path("/home/afisier/store")
@@ -27,7 +27,7 @@ def test_a_pi_tells_everything(tmp_path: Path) -> None:
     assert machine.connectors() == [Connector("HDMI-A-1", True, "1920x1080"), Connector("HDMI-A-2", False, "")]
     assert (machine.renderer(), machine.watchdog()) == ("v3d", "Broadcom BCM2835 Watchdog timer")
     assert machine.hardware_clock() == "2026-11-30"
-    assert machine.card(STORE) == Card("mmcblk0p2", "MMC", True, 0, 2)
+    assert machine.card(STORE) == StoreCard("mmcblk0p2", "MMC", True, 0, 2)
 
 
 def test_a_machine_that_tells_nothing(tmp_path: Path) -> None:
@@ -61,8 +61,8 @@ def test_the_mount_that_is_nearest_counts_and_a_card_turned_read_only_is_told(tm
     machine = Machine(lay_out(tmp_path, {"proc/self/mounts": mounts}))
     card = machine.card(STORE)
     assert card and (card.device, card.writable) == ("mmcblk0p2", False)
-    assert machine.card(Path("/home/afisier/store x/a")) == Card("sda1", "sda1", True, None, None)
-    assert machine.card(Path("/dev/shm/x")) == Card("mmcblk0p2", "MMC", True, 0, 2)
+    assert machine.card(Path("/home/afisier/store x/a")) == StoreCard("sda1", "sda1", True, None, None)
+    assert machine.card(Path("/dev/shm/x")) == StoreCard("mmcblk0p2", "MMC", True, 0, 2)
 
 
 def test_this_machine_is_read() -> None:

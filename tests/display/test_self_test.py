@@ -13,7 +13,7 @@ from config.settings import BrokerAddress, Enrolment
 from content.wire import dsse
 from display_client.commands import display
 from display_client.machine import Machine
-from display_client.self_test import CHECKS, Checked, Place, self_test
+from display_client.self_test import CHECKS, Checked, MachineTested, self_test
 from tests.display.machine_files import lay_out
 
 
@@ -45,7 +45,7 @@ def checked(
 ) -> dict[str, Checked]:
     store = root / "store"
     store.mkdir()
-    place = Place(Machine(lay_out(root, other)), enrolment, store, lambda: synchronised)
+    place = MachineTested(Machine(lay_out(root, other)), enrolment, store, lambda: synchronised)
     results = {each.name: each for each in self_test(place)}
     assert list(results) == list(CHECKS) and len(CHECKS) == 12
     assert [each.name for each in results.values() if each.verdict != "well" and not each.mend] == []
@@ -62,8 +62,8 @@ def not_well(results: Mapping[str, Checked]) -> dict[str, str]:
 def test_a_pi_that_is_well(enrolment: Enrolment, tmp_path: Path) -> None:
     results = checked(enrolment, tmp_path)
     assert not_well(results) == {}
-    assert results["card"].found == "mmcblk0p2 (MMC), writable, 0 errors, 20 % of its life used"
-    assert results["panel"].found == "HDMI-A-1 1920x1080"
+    assert results["card"].seen == "mmcblk0p2 (MMC), writable, 0 errors, 20 % of its life used"
+    assert results["panel"].seen == "HDMI-A-1 1920x1080"
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,13 @@ def test_a_broker_that_is_not_there_is_told(enrolment: Enrolment, tmp_path: Path
     away = msgspec.structs.replace(enrolment, broker=BrokerAddress(host="127.0.0.1", port=port))
     results = checked(away, tmp_path)
     assert not_well(results) == {"broker": "ill"}
-    assert results["broker"].found == f"127.0.0.1:{port}: Connection refused"
+    assert results["broker"].seen == f"127.0.0.1:{port}: Connection refused"
 
 
 def test_a_store_that_takes_nothing_says_so(enrolment: Enrolment, tmp_path: Path) -> None:
-    place = Place(Machine(lay_out(tmp_path)), enrolment, tmp_path / "missing", lambda: 0.01)
+    place = MachineTested(Machine(lay_out(tmp_path)), enrolment, tmp_path / "missing", lambda: 0.01)
     (flush,) = (each for each in self_test(place) if each.name == "flush")
-    assert (flush.verdict, flush.found.partition(":")[0]) == ("unknown", "FileNotFoundError")
+    assert (flush.verdict, flush.seen.partition(":")[0]) == ("unknown", "FileNotFoundError")
 
 
 def test_the_command_prints_all_and_what_is_left_to_try_by_hand(enrolment: Enrolment, tmp_path: Path) -> None:

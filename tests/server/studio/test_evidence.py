@@ -7,7 +7,7 @@ import pytest
 
 from content import wire
 from control_server.studio.condition import Condition
-from control_server.studio.evidence import Evidence, evidence, fell_silent_with
+from control_server.studio.evidence import EvidenceOfCause, evidence, fell_silent_with
 from tests.server.simulator import START, glass
 
 SILENT, OTHER, WELL = (Condition(kind, START, "") for kind in ("silent", "other", "well"))  # type: ignore[arg-type]
@@ -23,26 +23,31 @@ def said(health: dict[str, Any] | None = None, **fields: Any) -> wire.Status:
     [
         (SILENT, None, 3, []),
         (SILENT, said(), 0, []),
-        (SILENT, said(), 3, [Evidence("together", 3)]),
+        (SILENT, said(), 3, [EvidenceOfCause("together", 3)]),
         (OTHER, said(), 3, []),
         (WELL, said({"under_voltage": True}), 0, []),
-        (SILENT, said({"under_voltage": True, "temperature_c": 84.0}), 0, [Evidence("volts"), Evidence("heat", 84.0)]),
+        (
+            SILENT,
+            said({"under_voltage": True, "temperature_c": 84.0}),
+            0,
+            [EvidenceOfCause("volts"), EvidenceOfCause("heat", 84.0)],
+        ),
         (SILENT, said({"temperature_c": 79.9}), 0, []),
-        (SILENT, said({"store_writable": False}), 0, [Evidence("card")]),
-        (SILENT, said({"card_errors": 1}), 0, [Evidence("card")]),
-        (SILENT, said({"card_worn": 9}), 0, [Evidence("card")]),
+        (SILENT, said({"store_writable": False}), 0, [EvidenceOfCause("card")]),
+        (SILENT, said({"card_errors": 1}), 0, [EvidenceOfCause("card")]),
+        (SILENT, said({"card_worn": 9}), 0, [EvidenceOfCause("card")]),
         (SILENT, said({"card_worn": 8, "card_errors": 0, "store_writable": True}), 0, []),
-        (SILENT, said(disk_free_mb=12.0), 0, [Evidence("full", 12.0)]),
-        (OTHER, said({"memory_free_mb": 40.0}), 0, [Evidence("memory", 40.0)]),
-        (OTHER, said(glass=None, screen_restarts=5), 0, [Evidence("screen", 5)]),
+        (SILENT, said(disk_free_mb=12.0), 0, [EvidenceOfCause("full", 12.0)]),
+        (OTHER, said({"memory_free_mb": 40.0}), 0, [EvidenceOfCause("memory", 40.0)]),
+        (OTHER, said(glass=None, screen_restarts=5), 0, [EvidenceOfCause("screen", 5)]),
         (SILENT, said(glass=None, screen_restarts=5), 0, []),
-        (OTHER, said({"up_s": 120.0}), 0, [Evidence("started", 120.0)]),
+        (OTHER, said({"up_s": 120.0}), 0, [EvidenceOfCause("started", 120.0)]),
         (SILENT, said({"up_s": 120.0}), 0, []),
         (OTHER, said({"up_s": 7200.0}), 0, []),
     ],
 )
 def test_what_speaks_for_a_cause(
-    condition: Condition, status: wire.Status | None, together: int, found: list[Evidence]
+    condition: Condition, status: wire.Status | None, together: int, found: list[EvidenceOfCause]
 ) -> None:
     assert evidence(condition, status, together) == found
 
