@@ -122,12 +122,16 @@ def _sentence(value: Any, kind: Any, error: msgspec.ValidationError) -> str:
         return own
     if isinstance(value, dict) and (tags := _tags(kind)):
         name, known = tags
-        fault = f"found the {name} {value[name]!r}" if name in value else f"the key {name!r} is missing"
-        return f"{fault}, expected one of {', '.join(known)}"
+        fault = (
+            said("found the {name} {value!r}", name=name, value=value[name])
+            if name in value
+            else said("the key {name!r} is missing", name=name)
+        )
+        return said("{fault}, expected one of {known}", fault=fault, known=", ".join(known))
     expected = expected_of(kind)
     if isinstance(value, int | float) and str in _choices(kind):
         expected = expected.replace("text", "text in quotes", 1)
-    return f"found {_shown(value)}, expected {expected}"
+    return said("found {value}, expected {expected}", value=_shown(value), expected=expected)
 
 
 def _tags(kind: Any) -> tuple[str, list[str]] | None:
@@ -143,13 +147,13 @@ def _shown(value: Any) -> str:
         case dict():
             return "keys and values" if value else "no keys"
         case list():
-            return f"a list of {len(value)}"
+            return said("a list of {value}", value=len(value))
         case int() | float():
             return str(value).lower()
         case None | "":
             return "nothing" if value is None else "an empty text"
     text = repr(value)
-    return text if len(text) <= 80 else f"{text[:60]}… ({len(text)} characters)"
+    return text if len(text) <= 80 else said("{text}… ({text2} characters)", text=text[:60], text2=len(text))
 
 
 def expected_of(kind: Any) -> str:
@@ -164,25 +168,29 @@ def _words(node: inspect.Type) -> str:
 
 def _text(node: inspect.StrType) -> str:
     if node.pattern:
-        return PATTERNS.get(node.pattern, f"text that matches {node.pattern}")
+        return PATTERNS.get(node.pattern, said("text that matches {value}", value=node.pattern))
     if node.max_length:
-        return f"text of at most {node.max_length} characters"
+        return said("text of at most {max_length} characters", max_length=node.max_length)
     return "text"
 
 
 def _range(node: inspect.IntType | inspect.FloatType) -> str:
-    low = "" if node.ge is None else f" from {node.ge}"
-    low = low or ("" if node.gt is None else f" above {node.gt}")
-    return low + ("" if node.le is None else f" to {node.le}")
+    low = "" if node.ge is None else said(" from {ge}", ge=node.ge)
+    low = low or ("" if node.gt is None else said(" above {gt}", gt=node.gt))
+    return low + ("" if node.le is None else said(" to {le}", le=node.le))
 
 
 def _list(node: inspect.VarTupleType) -> str:
-    return "a list that is not empty" if node.min_length else f"a list of {_words(node.item_type)}"
+    return (
+        "a list that is not empty"
+        if node.min_length
+        else said("a list of {item_type}", item_type=_words(node.item_type))
+    )
 
 
 def _struct(node: inspect.StructType) -> str:
     required = ", ".join(field.encode_name for field in node.fields if field.required)
-    return f"keys and values ({required})" if required else "keys and values"
+    return said("keys and values ({required})", required=required) if required else "keys and values"
 
 
 _WORDS: dict[type[inspect.Type], Callable[[Any], str]] = {
@@ -192,13 +200,19 @@ _WORDS: dict[type[inspect.Type], Callable[[Any], str]] = {
     ),
     inspect.LiteralType: lambda node: ("one of " if len(node.values) > 1 else "") + ", ".join(map(str, node.values)),
     inspect.StrType: _text,
-    inspect.IntType: lambda node: f"a whole number{_range(node)}",
-    inspect.FloatType: lambda node: f"a number{_range(node)}",
+    inspect.IntType: lambda node: said("a whole number{node}", node=_range(node)),
+    inspect.FloatType: lambda node: said("a number{node}", node=_range(node)),
     inspect.BoolType: lambda node: "true or false",
     inspect.VarTupleType: _list,
-    inspect.TupleType: lambda node: f"a list of {len(node.item_types)}: {', '.join(map(_words, node.item_types))}",
-    inspect.DictType: lambda node: (
-        f"{_words(node.value_type)} for each of {_words(node.key_type).removeprefix('one of ')}"
+    inspect.TupleType: lambda node: said(
+        "a list of {item_types}: {item_types2}",
+        item_types=len(node.item_types),
+        item_types2=", ".join(map(_words, node.item_types)),
+    ),
+    inspect.DictType: lambda node: said(
+        "{value_type} for each of {value}",
+        value_type=_words(node.value_type),
+        value=_words(node.key_type).removeprefix("one of "),
     ),
     inspect.StructType: _struct,
     inspect.CustomType: lambda node: "a date or time as 2026-12-31 or 2026-12-31T23:59",  # `Moment`, the only one

@@ -6,6 +6,7 @@ it, with the same values: the studio has a catalogue of patterns. No other langu
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -45,7 +46,8 @@ class Phrase(msgspec.Struct, frozen=True, kw_only=True):
 class Said(str):
     """A text in English that knows its pattern and its values.
 
-    Passes through `str()`, and so through the text of an exception, as itself. A text made of it is a plain one.
+    Passes through `str()`, and so through the text of an exception, as itself; so does the sum of it and another text.
+    Any other text made of it is a plain one.
     """
 
     __slots__ = ("named", "pattern")
@@ -55,6 +57,12 @@ class Said(str):
 
     def __str__(self) -> str:
         return self
+
+    def __add__(self, other: str) -> "Said":
+        return joined("", (self, other))
+
+    def __radd__(self, other: str) -> "Said":
+        return joined("", (other, self))
 
     def phrase(self, of: str) -> Phrase:
         """How it was made, for the field or the value `of`."""
@@ -69,6 +77,12 @@ def said(pattern: str, **values: Any) -> Said:
     text = Said(pattern.format(**values))
     text.pattern, text.named = pattern, values
     return text
+
+
+def joined(link: str, texts: Iterable[str]) -> Said:
+    """The texts with `link` between them; those that know how they were made still do."""
+    each = {f"part{number}": text for number, text in enumerate(texts)}
+    return said(link.join(f"{{{name}}}" for name in each), **each)
 
 
 def keep(told: msgspec.Struct, *fields: str) -> None:

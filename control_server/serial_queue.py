@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from typing import TypeVar
 
 from content.findings import refused
+from content.phrases import said
 from control_server.tasks import finished
 
 WAITING = 200
@@ -48,7 +49,11 @@ class SerialQueue:
         asker = ASKER.get()
         waiting, own = self._working + sum(map(len, self._turns.values())), len(self._turns.get(asker, ()))
         if waiting >= WAITING or own >= SHARE:
-            raise refused("busy", self._name, f"{waiting} wait already, expected to be asked again in a moment")
+            raise refused(
+                "busy",
+                self._name,
+                said("{waiting} wait already, expected to be asked again in a moment", waiting=waiting),
+            )
         if not self._working:
             self._working = True
             return

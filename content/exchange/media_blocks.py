@@ -15,6 +15,7 @@ from content.authored import Moment
 from content.findings import Finding, RefusedError
 from content.pack.model import Campaign, Pack, Playlist, Tagged
 from content.pack.values import Daypart, id_of
+from content.phrases import said
 
 
 class Block(NamedTuple):
@@ -87,7 +88,7 @@ def adopted(schedule: ForeignSchedule, pack: Pack) -> NewCampaigns:
                 )
             )
         except ValueError as error:
-            findings.append(unkept(block.where, f"was left out: {error}"))
+            findings.append(unkept(block.where, said("was left out: {error}", error=error)))
             continue
         playlists[name], campaigns[name] = Playlist(id=name, slides=there), campaign
         names[name] = called
@@ -105,16 +106,20 @@ def authored(campaign: Campaign) -> Campaign:
 def _missing(block: Block, slides: list[str], *, left_out: bool) -> Iterator[Finding]:
     if slides:
         names = ", ".join(slides)
-        message = (
-            f"plays {names}, of which the pack has no slide; make slides with these ids and add them to its playlist"
+        message = said(
+            "plays {names}, of which the pack has no slide; make slides with these ids and add them to its playlist",
+            names=names,
         )
-        yield unkept(block.where, f"was left out: it {message}" if left_out else message)
+        yield unkept(block.where, said("was left out: it {message}", message=message) if left_out else message)
 
 
 def _repeated(block: Block) -> Iterator[Finding]:
     counted = Counter(slide_of(medium) for medium in block.media)
     if twice := [slide for slide, times in counted.items() if times > 1]:
-        yield unkept(block.where, f"plays {', '.join(twice)} more than once in a round; a playlist plays a slide once")
+        yield unkept(
+            block.where,
+            said("plays {twice} more than once in a round; a playlist plays a slide once", twice=", ".join(twice)),
+        )
 
 
 def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
@@ -127,11 +132,17 @@ def _displays(block: Block, pack: Pack) -> tuple[Any, list[Finding]]:
     if not groups:
         return known, []
     if known:
-        message = f"is for {', '.join(known)} and the groups {', '.join(groups)}; only the displays were kept"
+        message = said(
+            "is for {known} and the groups {groups}; only the displays were kept",
+            known=", ".join(known),
+            groups=", ".join(groups),
+        )
         return known, [unkept(block.where, message)]
     tagged = {tag for display in pack.displays.values() for tag in display.tags}
     lost = [tag for tag in groups if tag not in tagged]
-    losses = [unkept(block.where, f"is for the group {tag}, expected displays with that tag") for tag in lost]
+    losses = [
+        unkept(block.where, said("is for the group {tag}, expected displays with that tag", tag=tag)) for tag in lost
+    ]
     return Tagged(tags=groups), losses
 
 

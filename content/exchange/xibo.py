@@ -93,7 +93,7 @@ def read(data: bytes, where: str, zone: ZoneInfo) -> ForeignSchedule:
         try:
             block, losses = _block(event, parts, layouts, zone, place)
         except ValueError as error:
-            findings.append(unkept(place, f"was left out: {error}"))
+            findings.append(unkept(place, said("was left out: {error}", error=error)))
         else:
             blocks.append(block)
             findings += [unkept(place, each) for each in (*losses, *_lost(event, row, parts.get(event.dayPartId or 0)))]
@@ -187,7 +187,11 @@ def _excluded(event: XiboEvent, times: _Times, zone: ZoneInfo) -> tuple[list[dat
             days.append(start.date())
         else:
             losses.append(
-                f"excludes {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}, none of its times: nothing was left out"
+                said(
+                    "excludes {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M}, none of its times: nothing was left out",
+                    start=start,
+                    end=end,
+                )
             )
     return sorted(set(days)), losses
 
@@ -298,12 +302,18 @@ def _lost(event: XiboEvent, row: dict[str, Any], part: DayPart | None) -> Iterat
     """What the event says that its campaign does not."""
     filled = {key: value for key, value in row.items() if value not in EMPTY}
     if words := dict.fromkeys(words for key, words in UNKEPT.items() if key in filled):
-        yield f"is a campaign now without its {', '.join(words)}, which campaigns do not have"
+        yield said("is a campaign now without its {words}, which campaigns do not have", words=", ".join(words))
     if strange := sorted(filled.keys() - XiboEvent.__struct_fields__ - UNKEPT.keys() - IDLE):
-        yield f"says {', '.join(strange)}, which this import does not know: look whether it matters"
+        yield said(
+            "says {strange}, which this import does not know: look whether it matters", strange=", ".join(strange)
+        )
     if event.eventTypeId == INTERRUPT:
         seconds = event.shareOfVoice or 0
         percent = f"{seconds / 3600:.1%}"
-        yield f"had {seconds} seconds of each hour; campaigns share by weight: give it a `share` that makes {percent}"
+        yield said(
+            "had {seconds} seconds of each hour; campaigns share by weight: give it a `share` that makes {percent}",
+            seconds=seconds,
+            percent=percent,
+        )
     if event.dayPartId and part is None:
-        yield f"has the daypart {event.dayPartId}, which is not in the file; it plays all day"
+        yield said("has the daypart {daypartid}, which is not in the file; it plays all day", daypartid=event.dayPartId)

@@ -10,6 +10,7 @@ import msgspec
 
 from content.exchange.media_blocks import unkept
 from content.findings import Finding
+from content.phrases import said
 
 LAYOUT, COMMAND, OVERLAY, INTERRUPT, CAMPAIGN = 1, 2, 3, 4, 5
 UNKEPT = {
@@ -142,14 +143,19 @@ def lost(records: list[dict[str, Any]], kind: type[msgspec.Struct], name: str, p
             filled.discard("regions")
         messages = []
         if words := dict.fromkeys(words for key, words in PLAYS.items() if key in filled):
-            messages.append(f"is kept without its {', '.join(words)}, which a pack has no place for")
+            messages.append(said("is kept without its {words}, which a pack has no place for", words=", ".join(words)))
         if strange := sorted(filled - set(kind.__struct_fields__) - PLAYS.keys() - OFFICE):
-            messages.append(f"says {', '.join(strange)}, which this import does not know: look whether it matters")
+            messages.append(
+                said(
+                    "says {strange}, which this import does not know: look whether it matters",
+                    strange=", ".join(strange),
+                )
+            )
         for message in messages:
             told.setdefault(message, []).append(str(row[name]))
-    for message, names in told.items():
-        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-        yield unkept(f"{place} {', '.join(names[:5])}{more}", message)
+    for loss, names in told.items():
+        more = said(" and {names} more", names=len(names) - 5) if len(names) > 5 else ""
+        yield unkept(f"{place} {', '.join(names[:5])}{more}", loss)
 
 
 Record = TypeVar("Record")
@@ -164,4 +170,4 @@ def rows(
         try:
             yield msgspec.convert(filled, kind, strict=False), filled
         except msgspec.ValidationError as error:
-            findings.append(unkept(f"{place}[{number}]", f"was left out: it cannot be read: {error}"))
+            findings.append(unkept(f"{place}[{number}]", said("was left out: it cannot be read: {error}", error=error)))

@@ -13,6 +13,7 @@ from babel.dates import get_day_names, get_month_names
 
 from content.explain.occasions import MOST_WEEKS, WEEK, Occasions
 from content.explain.sentences import InterfaceLang
+from content.phrases import said
 
 LONGEST = 200
 """Characters."""
@@ -32,7 +33,7 @@ _HOURS = re.compile(r"\b(\d{1,2})(?:[:.](\d\d))?\s*(?:-|pana la|to)\s*(\d{1,2})(
 def read(text: str, lang: InterfaceLang, today: date) -> Occasions:
     """When that is. Raises ValueError naming what was not understood."""
     if len(text) > LONGEST:
-        raise ValueError(f"found {len(text)} characters, expected at most {LONGEST}")
+        raise ValueError(said("found {text} characters, expected at most {longest}", text=len(text), longest=LONGEST))
     return _Reader(text, lang, today).occasions()
 
 
@@ -55,9 +56,15 @@ class _Reader:
         weekdays = self._weekdays()
         rest = [word for word in re.findall(r"[^\s,;.–-]+", self._left) if word not in _GLUE]
         if rest:
-            raise ValueError(f"found {rest[0]!r}, which is not understood; expected days, hours and dates")
+            raise ValueError(
+                said("found {rest!r}, which is not understood; expected days, hours and dates", rest=rest[0])
+            )
         if not (last or first or once or hours or weekdays or every > 1 or self._daily):
-            raise ValueError(f"found {self._written[:60]!r}, expected for example „{_EXAMPLE}”")
+            raise ValueError(
+                said(
+                    "found {written!r}, expected for example „{example}”", written=self._written[:60], example=_EXAMPLE
+                )
+            )
         return Occasions(first or once, last or once, weekdays or WEEK, every, tuple(hours))
 
     @property
@@ -84,14 +91,16 @@ class _Reader:
         try:
             return date(*numbers)
         except ValueError:
-            raise ValueError(f"found {match[0]!r}, expected a day that there is") from None
+            raise ValueError(said("found {match!r}, expected a day that there is", match=match[0])) from None
 
     def _every(self) -> int:
         weeks = [1]
         pattern = r"\b(?:o data la|din|every)\s+(\d{1,2})\s+(?:de )?(?:saptamani|weeks)\b"
         self._taken(pattern, lambda match: weeks.append(int(match[1])))
         if not 1 <= weeks[-1] <= MOST_WEEKS:
-            raise ValueError(f"found every {weeks[-1]} weeks, expected 1 to {MOST_WEEKS}")
+            raise ValueError(
+                said("found every {weeks} weeks, expected 1 to {most_weeks}", weeks=weeks[-1], most_weeks=MOST_WEEKS)
+            )
         return weeks[-1]
 
     def _all_hours(self) -> list[tuple[int, int]]:
@@ -121,7 +130,7 @@ _EXAMPLE = "în fiecare luni și joi, 9–17, până la 20 dec."
 def _window(match: re.Match[str]) -> tuple[int, int]:
     start, end = int(match[1]) * 60 + int(match[2] or 0), int(match[3]) * 60 + int(match[4] or 0)
     if max(start, end) > 1440 or start in (end, 1440):
-        raise ValueError(f"found {match[0]!r}, expected two different times of a day")
+        raise ValueError(said("found {match!r}, expected two different times of a day", match=match[0]))
     return start, end if end > start else end + 1440
 
 

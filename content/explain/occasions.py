@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from content.pack.model import Campaign
 from content.pack.values import DAYS
+from content.phrases import said
 
 WEEK = frozenset(range(7))
 _WEEKLY = re.compile(r"FREQ=WEEKLY(?:;INTERVAL=(\d+))?;BYDAY=([A-Z]{2}(?:,[A-Z]{2})*)")
@@ -62,11 +63,11 @@ def written(told: Occasions) -> Mapping[str, Any]:
     `every` second week needs a first day, from which it is counted.
     """
     if not told.weekdays:
-        raise ValueError("found no weekday, expected at least one")
+        raise ValueError(said("found no weekday, expected at least one"))
     if told.first and told.last and told.last < told.first:
-        raise ValueError(f"found the last day {told.last} before the first, {told.first}")
+        raise ValueError(said("found the last day {last} before the first, {first}", last=told.last, first=told.first))
     if any(start == end % _DAY for start, end in told.hours):
-        raise ValueError("found hours that end when they begin, expected two different times")
+        raise ValueError(said("found hours that end when they begin, expected two different times"))
     keys: dict[str, Any] = {}
     if told.first:
         keys["from"] = told.first.isoformat()
@@ -75,7 +76,12 @@ def written(told: Occasions) -> Mapping[str, Any]:
     days, all_days = day_names(told.weekdays), told.weekdays == WEEK
     if told.every > 1:
         if told.first is None:
-            raise ValueError(f"found every {told.every} weeks without a first day, expected the day it is counted from")
+            raise ValueError(
+                said(
+                    "found every {every} weeks without a first day, expected the day it is counted from",
+                    every=told.every,
+                )
+            )
         codes = ",".join(_CODES[day] for day in sorted(told.weekdays))
         keys["rrule"] = f"FREQ=WEEKLY;INTERVAL={told.every};BYDAY={codes}"
         all_days = True

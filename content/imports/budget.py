@@ -182,7 +182,9 @@ def _executed(data: bytes, where: str, options: Options, context: Context) -> So
         town = units.Town(where, context.pack.city.population.value, own=own, months=until.month)
         town.check(figures.total, "lei")
         partial = (file.partial(part) or "") if until.month < 12 else ""  # December's amounts are the year's
-        proof = f"lei, as all amounts of the Ministry's reports are: {amount_text(figures.total, 'lei')}"
+        proof = said(
+            "lei, as all amounts of the Ministry's reports are: {total}", total=amount_text(figures.total, "lei")
+        )
         sides[side] = Side(figures, "lei", proof, where, _digest(data), findings, until.isoformat(), partial)
     year = file.part(year=options.year, side=wanted[0], source=options.financing).year
     return SourceSides(sides=sides, settled=budget_claims.of_source(year, "executed", where, options))
@@ -206,7 +208,7 @@ def _package(data: bytes, where: str, options: Options, side: SideName | None) -
     for name in [name for name in SIDES if name in there] if side is None else [side]:
         choice = msgspec.structs.replace(wanted, side=name)
         slice_, figures = fiscal.read(data, tables, where, choice)
-        proof = f"{figures.unit}, as the package says of {slice_}"
+        proof = said("{unit}, as the package says of {slice_}", unit=figures.unit, slice_=slice_)
         sides[name] = Side(figures, figures.unit, proof, where, digest)
     if slice_ is None:
         raise refused("side", where, "does not say whether it is expenditure or revenue: say it with `side`")

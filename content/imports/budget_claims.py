@@ -17,7 +17,7 @@ from content.findings import Finding
 from content.imports.budget_options import Options
 from content.pack.model import City
 from content.pack.slide import Stage
-from content.phrases import said
+from content.phrases import joined, said
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import codes, title, title_city, title_part
 from content.readers.budgets.figures import Figures
@@ -53,7 +53,7 @@ class _Claim(NamedTuple):
     text: str
 
     def __str__(self) -> str:
-        return f"{self.called} ({self.text!r})" if self.text else self.called
+        return said("{called} ({text!r})", called=self.called, text=self.text) if self.text else self.called
 
 
 _SOURCE = _Claim("the source", "")
@@ -105,14 +105,28 @@ def part(
     named = title_part.read(texts, columns, both=both)
     others = [each.source for each in figures if each.source not in (None, codes.LOCAL)]
     if others and not (named and named.confirms == "city"):
-        text = f"codes of source .{others[0]} ({codes.SOURCES.get(others[0], 'another budget')})"
+        text = said(
+            "codes of source .{others} ({sources})",
+            others=others[0],
+            sources=codes.SOURCES.get(others[0], said("another budget")),
+        )
         named = title_part.PartTitle(text, "another budget", "rows")
     if named is None or named.confirms in options.sure:
         return []
     sure = Choice(answer=named.confirms, gives=said("the figures that are read are the city's whole budget"))
-    seen = f"{named.text!r}: {named.names}"
+    seen = said("{text!r}: {names}", text=named.text, names=named.names)
     asks = said("is this the city's whole budget, and not a part of it or another one?")
     return [Question(code="left-out", where=where, seen=seen, asks=asks, option="sure", choices=(sure,))]
+
+
+WORDS: dict[str, str] = {"draft": said("a draft"), "voted": said("voted"), "executed": said("executed")}
+"""Stage of a budget → what it is, in a sentence."""
+
+
+UNSAID: dict[str, str] = {
+    "year": said("neither titles nor names say the year"),
+    "status": said("neither titles nor names say the status"),
+}
 
 
 class _Claims:
@@ -175,7 +189,7 @@ class _Claims:
             form = "stated" if option == "year" else value
             self._tell(
                 option,
-                f"is {_of(option, value)}, as {stated[value]} says",
+                said("is {option}, as {stated} says", option=_of(option, value), stated=str(stated[value])),
                 form=form,
                 value=value,
                 text=stated[value].text,
@@ -183,8 +197,10 @@ class _Claims:
             return value
         for group in groups:
             if person not in group:
-                who = f"{_of(option, person)}, as you say" if group is stated else _of(option, person)
-                self._tell(option, f"is {who}, though {_listed(group)}")
+                who = (
+                    said("{option}, as you say", option=_of(option, person)) if group is stated else _of(option, person)
+                )
+                self._tell(option, said("is {who}, though {group}", who=who, group=_listed(group)))
         if stated and person not in stated and option not in self.options.sure:
             self.questions.append(self._contradiction(option, person, stated))
         return person
@@ -196,7 +212,7 @@ class _Claims:
             if option == "year"
             else said("is this budget a draft, voted or executed?")
         )
-        seen = _listed(stated) if stated else said("neither titles nor names say the {option}", option=option)
+        seen = _listed(stated) if stated else UNSAID[option]
         choices = tuple(Choice(answer=str(value), gives=str(stated.get(value, ""))) for value in values)
         return Question(code=option, where=self.where, seen=seen, asks=asks, option=option, choices=choices)
 
@@ -205,7 +221,9 @@ class _Claims:
             Choice(answer=str(value), gives=said("as {called} says", called=claim.called))
             for value, claim in stated.items()
         ]
-        keep = Choice(answer=option, gives=said("{person}, as you say", person=person), option="sure")
+        keep = Choice(
+            answer=option, gives=said("{person}, as you say", person=WORDS.get(person, person)), option="sure"
+        )
         return Question(
             code=option,
             where=self.where,
@@ -223,7 +241,7 @@ class _Claims:
         if text is None:
             return
         if "city" in self.options.sure:
-            message = f"is the budget of {city.name}, as you say, though it says {text!r}"
+            message = said("is the budget of {name}, as you say, though it says {text!r}", name=city.name, text=text)
             self._tell("city", message, form="sure", city=city.name, text=text)
             return
         keep = Choice(answer="city", gives=said("the figures are of {name}", name=city.name))
@@ -242,7 +260,7 @@ class _Claims:
         period = periods[0]
         if stage == "executed":
             day = period.last(year)
-            message = f"is executed until {day.isoformat()}, as {period.text!r} says"
+            message = said("is executed until {day}, as {text!r} says", day=day.isoformat(), text=period.text)
             self._tell("partial", message, form="until", day=day.isoformat(), text=period.text)
             return day
         if "year" not in self.options.sure:
@@ -266,13 +284,21 @@ class _Claims:
         """Tells that a plan is a rectified one."""
         text = next((titles.rectified for _, titles in self.groups if titles.rectified), "")
         if text and stage != "executed":
-            self._tell("status", f"is a rectified budget, as {text!r} says", form="rectified", text=text)
+            self._tell(
+                "status", said("is a rectified budget, as {text!r} says", text=text), form="rectified", text=text
+            )
 
 
 def _of(option: str, value: str) -> str:
     """`of 2026`, `a draft`, `voted`: what a budget is, in a sentence."""
-    return f"of {value}" if option == "year" else "a draft" if value == "draft" else str(value)
+    return said("of {value}", value=value) if option == "year" else WORDS.get(value, value)
 
 
 def _listed(stated: Mapping[str, _Claim]) -> str:
-    return " and ".join(f"{claim} says {value}" for value, claim in stated.items())
+    return joined(
+        "; ",
+        (
+            said("{claim} says {value}", claim=str(claim), value=WORDS.get(value, value))
+            for value, claim in stated.items()
+        ),
+    )

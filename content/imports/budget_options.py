@@ -12,6 +12,7 @@ from content.authored import Id, Moment
 from content.findings import Finding
 from content.pack.slide import Url
 from content.pack.slides import BudgetUnit
+from content.phrases import said
 from content.questions import Choice, Question
 from content.readers.budgets.budget import Figures
 from content.readers.budgets.columns import Stage
@@ -111,7 +112,12 @@ def proposal(options: Options) -> str:
     if published is None:
         return ""
     ways = (f"{each.last.isoformat()} ({each.counting})" for each in legal.proposed(legal.OBJECTIONS, published.day))
-    return f"; published on {published.text}, the {legal.OBJECTIONS.days} days end on {', '.join(ways)}"
+    return said(
+        "; published on {text}, the {days} days end on {ways}",
+        text=published.text,
+        days=legal.OBJECTIONS.days,
+        ways=", ".join(ways),
+    )
 
 
 def last_days(options: Options) -> tuple[Choice, ...]:

@@ -140,7 +140,9 @@ class _Set:
                 continue
             if side is None:
                 lacking = _side_of(view)
-                self._not_made(name, f"no {lacking} is read from the source", BRING[lacking], lacking)
+                self._not_made(
+                    name, said("no {lacking} is read from the source", lacking=lacking), BRING[lacking], lacking
+                )
                 continue
             more = VIEWS[view](self, name, side)
             if more is None:
@@ -176,7 +178,11 @@ class _Set:
             self.warn(
                 "title",
                 f"slides/{name}.yaml:$.title",
-                f"says {self._title_text(before)!r}, the figures say {next(iter(title.values()))!r}",
+                said(
+                    "says {before!r}, the figures say {title!r}",
+                    before=self._title_text(before),
+                    title=next(iter(title.values())),
+                ),
                 mended,
             )
             title = written["title"] if own else title
@@ -205,7 +211,7 @@ class _Set:
         return notes.encode() + _yaml({key: slide[key] for key in keys if slide[key] is not None})
 
     def _not_made(self, name: str, why: str, fix: str | None = None, form: str = "") -> None:
-        self.warn("not-made", f"slides/{name}.yaml", f"is not made: {why}", fix, form)
+        self.warn("not-made", f"slides/{name}.yaml", said("is not made: {why}", why=why), fix, form)
 
     # --- views -----------------------------------------------------------------------------------------------------
 
@@ -216,8 +222,8 @@ class _Set:
     def whole_year(self, name: str, side: Side, fields: dict[str, Any]) -> dict[str, Any] | None:
         ends = self._until(side)
         if side.partial or ends:
-            why = side.partial or f"they are executed until {ends}"
-            self._not_made(name, f"these are not the figures of a whole year: {why}", form="part")
+            why = side.partial or said("they are executed until {ends}", ends=ends)
+            self._not_made(name, said("these are not the figures of a whole year: {why}", why=why), form="part")
             return None
         return fields
 
@@ -245,7 +251,11 @@ class _Set:
         slides = [slide for slide in self.context.pack.slides.values() if isinstance(slide, Budget)]
         if not options.previous:
             there = sorted({s.data for s in slides if s.year == year - 1 and s.view not in ("revenue", "objection")})
-            fix = f"say `previous` {there[0]}" if there else f"import the budget of {year - 1}, then say `previous`"
+            fix = (
+                said("say `previous` {there}", there=there[0])
+                if there
+                else said("import the budget of {year}, then say `previous`", year=year - 1)
+            )
             self._not_made(name, "there is no budget before it to compare with", fix, "previous")
             return None
         known = next((slide for slide in slides if slide.data == options.previous), None)
@@ -257,7 +267,10 @@ class _Set:
         }
         told = self.context.pack.provenance.get(options.previous)
         if told and told.as_of and (ends := amounts.part_year(before["status"], before["year"], told.as_of.day)):
-            self._not_made(name, f"{options.previous} is executed until {ends}, not for a whole year")
+            self._not_made(
+                name,
+                said("{previous} is executed until {ends}, not for a whole year", previous=options.previous, ends=ends),
+            )
             return None
         if options.inflation is not None:
             if not options.inflation_source or options.inflation_as_of is None:
@@ -278,7 +291,7 @@ class _Set:
         """The fields of the slide that says how to object to a draft. A person must say the last day."""
         options, contact = self.options, self.pack.city.contact
         if options.objections_until is None:
-            why = f"nobody said until when objections are taken{budget_options.proposal(options)}"
+            why = said("nobody said until when objections are taken{options}", options=budget_options.proposal(options))
             self._not_made(name, why, OBJECT_BY, "until")
             return None
         link = budget_source.link(options) if options.web else None

@@ -202,11 +202,13 @@ class _Work:
         questions = list(call.questions)
         title = next(iter(call.title.values()), "")
         if title and not call.ask and not any(each.key == "ask" for each in questions):
-            questions.append(open_value("ask", "what can people do, said with a verb?", f"the title {title!r}"))
+            questions.append(
+                open_value("ask", "what can people do, said with a verb?", said("the title {title!r}", title=title))
+            )
         long = [lang for lang, text in ask.items() if len(text) > LONGEST_ASK]
         if long:
-            asks = f"how is it said in at most {LONGEST_ASK} characters?"
-            questions.append(open_value("ask", asks, f"more in {', '.join(long)}"))
+            asks = said("how is it said in at most {longest_ask} characters?", longest_ask=LONGEST_ASK)
+            questions.append(open_value("ask", asks, said("more in {long}", long=", ".join(long))))
         return fields, questions + list(_missing(fields, channels, questions, short))
 
     def law(self, call: Call, lang: str) -> Iterator[str]:
@@ -312,7 +314,9 @@ def _missing(
         key = f"channels.{name}"
         if not value and key not in told:
             long = name == "short" and short
-            yield open_value(key, _ASKED[key], f"{short!r} has {len(short)}" if long else _NOT_SAID)
+            yield open_value(
+                key, _ASKED[key], said("{short!r} has {short2}", short=short, short2=len(short)) if long else _NOT_SAID
+            )
 
 
 def _invalid(fields: dict[str, Any], slide_id: str) -> list[Question]:

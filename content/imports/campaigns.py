@@ -92,11 +92,13 @@ def _by_name(pack: Pack) -> dict[str, list[str]]:
 
 def _there(known: Mapping[str, str], source: str, *, all_of_it: bool) -> Iterator[Finding]:
     if known:
-        names = ", ".join(list(known.values())[:5]) + (f" and {len(known) - 5} more" if len(known) > 5 else "")
+        names = ", ".join(list(known.values())[:5]) + (
+            said(" and {known} more", known=len(known) - 5) if len(known) > 5 else ""
+        )
         sentence = (
             "has nothing new: all its campaigns are in the pack already" if all_of_it else "has campaigns already there"
         )
-        yield unkept(source, f"{sentence}, as {names}")
+        yield unkept(source, said("{sentence}, as {names}", sentence=sentence, names=names))
 
 
 def _older(plan: NewCampaigns, known: Mapping[str, str], context: Context, source: str) -> Iterator[Finding]:
@@ -159,5 +161,8 @@ def _adopted(kind: Kind, data: bytes, source: str, options: Options, context: Co
     plan = calendar.read(data, source, pack, playlist)
     if options.plays or len(pack.playlists) == 1:
         return plan
-    message = f"says no playlist; events without a category that is one play {playlist}, the first: say --plays"
+    message = said(
+        "says no playlist; events without a category that is one play {playlist}, the first: say --plays",
+        playlist=playlist,
+    )
     return plan._replace(findings=(*plan.findings, unkept(source, message)))

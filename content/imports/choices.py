@@ -110,7 +110,9 @@ def _names(chosen: ChosenRows, times: Sequence[Column], y: str, options: Options
     if not there and chosen.keep:
         return next(iter(chosen.keep))
     choices = tuple(Choice(answer=each.name, gives=_some(each.cells)) for each in there[:MOST_CHOICES])
-    seen = f"no column of years or months; {', '.join(each.name for each in there) or 'no other column'}"
+    seen = said(
+        "no column of years or months; {there}", there=", ".join(each.name for each in there) or "no other column"
+    )
     asks = "which column names the figures?"
     raise QuestionError(_question(chosen, option="x", seen=seen, asks=asks, choices=choices))
 
@@ -193,7 +195,11 @@ def _which(
     if column.part is None and len(groups) * CATEGORIES > len(chosen.rows.rows):
         return _unplaced(chosen, column, options)
     firsts = {each.name: _ordered(each.cells, each, chosen.city)[0] for each in asked if each is not column}
-    beside = f" with {', '.join(f'{name}={value}' for name, value in firsts.items())}" if firsts else ""
+    beside = (
+        said(" with {firsts}", firsts=", ".join((f"{name}={value}" for name, value in firsts.items())))
+        if firsts
+        else ""
+    )
     values = _ordered(list(filter(None, groups)), column, chosen.city)
     choices = []
     for value in values[:MOST_CHOICES]:
@@ -202,9 +208,14 @@ def _which(
         choices.append(Choice(answer=joined({**pairs(options.where, "where"), column.name: value}), gives=gives))
     if column.name == axes[0]:
         choices.insert(0, Choice(answer=column.name, option="x", gives=said("all are shown, side by side")))
-    more = f" and {len(values) - MOST_CHOICES} more" if len(values) > MOST_CHOICES else ""
-    seen = f"{len(values)} series: {'; '.join(f'{column.name}={value}' for value in values[:MOST_CHOICES])}{more}"
-    asks = f"which “{column.name}” is shown?"
+    more = said(" and {values} more", values=len(values) - MOST_CHOICES) if len(values) > MOST_CHOICES else ""
+    seen = said(
+        "{values} series: {values2}{more}",
+        values=len(values),
+        values2="; ".join(f"{column.name}={value}" for value in values[:MOST_CHOICES]),
+        more=more,
+    )
+    asks = said("which “{name}” is shown?", name=column.name)
     return _question(chosen, option="where", seen=seen, asks=asks, choices=tuple(choices))
 
 
@@ -228,15 +239,15 @@ def _unplaced(chosen: ChosenRows, column: Column, options: Options) -> Question:
     means = {
         "subject": "the rows are of several series, and one is chosen with `where`"
         if column.varies
-        else f"the slide speaks of {some}",
-        "unit": f"the figures are in {some}",
-        "place": f"the figures are of {some}",
+        else said("the slide speaks of {some}", some=some),
+        "unit": said("the figures are in {some}", some=some),
+        "place": said("the figures are of {some}", some=some),
         "ignore": "it is left out",
     }
     if column.varies:
         del means["unit"], means["place"]
     choices = tuple(Choice(answer=joined({**told, column.name: part}), gives=gives) for part, gives in means.items())
-    asks = f"what is the column “{column.name}” for?"
+    asks = said("what is the column “{name}” for?", name=column.name)
     return _of_columns(chosen, seen=some, asks=asks, choices=choices)
 
 
@@ -254,13 +265,13 @@ def figure(rows: Sheet, x: str, y: str) -> str:
     if not known:
         return f"{len(rows.rows)} rows"
     if period.labelled(known[-1].x):
-        return f"{table.plain(known[-1].y)} in {known[-1].x}"
-    return f"{len(known)} figures" if len(known) > 1 else table.plain(known[0].y)
+        return said("{y} in {x}", y=table.plain(known[-1].y), x=known[-1].x)
+    return said("{known} figures", known=len(known)) if len(known) > 1 else table.plain(known[0].y)
 
 
 def _some(cells: Sequence[str]) -> str:
     shown = ", ".join(cells[:3])
-    return shown + (f" and {len(cells) - 3} more" if len(cells) > 3 else "")
+    return shown + (said(" and {cells} more", cells=len(cells) - 3) if len(cells) > 3 else "")
 
 
 def without_gaps(rows: Sheet, matched: Sheet, keep: Mapping[str, str], options: Options) -> None:
@@ -286,8 +297,10 @@ def unread_marks(chosen: ChosenRows, marks: Sequence[str], column: str, options:
     """What the marks in a column of flags say of the figures."""
     answer = joined({**pairs(options.columns, "columns"), column: "ignore"})
     choice = Choice(answer=answer, gives=said("the figures are shown without a word of it"))
-    asks = f"what does the mark {', '.join(map(repr, marks[:3]))} say of the figures? Write it into the slide"
-    return _of_columns(chosen, seen=f"“{column}”", asks=f"{asks}, or leave it out?", choices=(choice,))
+    asks = said(
+        "what does the mark {marks} say of the figures? Write it into the slide", marks=", ".join(map(repr, marks[:3]))
+    )
+    return _of_columns(chosen, seen=f"“{column}”", asks=said("{asks}, or leave it out?", asks=asks), choices=(choice,))
 
 
 def unread_code(chosen: ChosenRows, column: Column, options: Options) -> Question:
@@ -295,9 +308,9 @@ def unread_code(chosen: ChosenRows, column: Column, options: Options) -> Questio
     told, (code,) = pairs(options.columns, "columns"), column.cells
     means = {"ignore": "the headline says it already, as your `topic` or `title`"}
     if measures.is_unit_or_code(code) and not measures.coded(code):
-        means["unit"] = f"the figures are in {measures.in_words(code, options.lang or 'ro')}"
+        means["unit"] = said("the figures are in {code}", code=measures.in_words(code, options.lang or "ro"))
     choices = tuple(Choice(answer=joined({**told, column.name: part}), gives=gives) for part, gives in means.items())
-    asks = f"what does the code {code!r} say of the figures?"
+    asks = said("what does the code {code!r} say of the figures?", code=code)
     return _of_columns(chosen, seen=f"{column.name}={code}", asks=asks, choices=choices)
 
 

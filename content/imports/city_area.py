@@ -39,16 +39,26 @@ class CityArea(NamedTuple):
                 ((name, positions.kilometres(corner, each)) for name, each in self.displays.items()), key=_second
             )
             if km > MOST_KM:
-                return f"is {km:,.0f} km from the nearest display ({near}), expected at most {MOST_KM:.0f} km"
+                return said(
+                    "is {km:,.0f} km from the nearest display ({near}), expected at most {most_km:.0f} km",
+                    km=km,
+                    near=near,
+                    most_km=MOST_KM,
+                )
         if self.shapes.areas:
             outside = not any(positions.inside(corner, rings) for rings in self.shapes.areas)
             km = min(positions.from_line(corner, line) for line in self.shapes.lines) if outside else 0.0
             if km > EDGE_KM:
-                return f"is {km:,.1f} km outside of {self.outline}, expected inside"
+                return said("is {km:,.1f} km outside of {outline}, expected inside", km=km, outline=self.outline)
         elif self.shapes.lines:
             km = min(positions.from_line(corner, line) for line in self.shapes.lines)
             if km > MOST_KM:
-                return f"is {km:,.0f} km from {self.outline}, expected at most {MOST_KM:.0f} km"
+                return said(
+                    "is {km:,.0f} km from {outline}, expected at most {most_km:.0f} km",
+                    km=km,
+                    outline=self.outline,
+                    most_km=MOST_KM,
+                )
         if self.country is not None and not _within(corner, self.country):
             return "is not in Romania, expected a place of the city"
         return ""
@@ -85,7 +95,14 @@ def checked(places: list[Place], area: CityArea) -> None:
     if wrong:
         place, why = wrong[0]
         others = said(" (and {wrong} more)", wrong=len(wrong) - 1) if len(wrong) > 1 else ""
-        raise refused("map", place.at, f"{place.name!r} {why}{others}: {_reason(place.corner, area)}")
+        message = said(
+            "{name!r} {why}{others}: {reason}",
+            name=place.name,
+            why=why,
+            others=others,
+            reason=_reason(place.corner, area),
+        )
+        raise refused("map", place.at, message)
     if area.displays or area.shapes.lines:
         return
     middle = (median_low(place.longitude for place in places), median_low(place.latitude for place in places))
@@ -109,12 +126,17 @@ def _reason(corner: Corner, area: CityArea) -> str:
         (lambda: (east, -north), "it is right without the minus of its latitude"),
     )
     if 0 in (east, north):
-        return f"one of its two numbers is 0 ([{east:.6g}, {north:.6g}]): it is missing"
+        return said("one of its two numbers is 0 ([{east:.6g}, {north:.6g}]): it is missing", east=east, north=north)
     for change, reason in tried:
         if abs(change()[1]) <= 90 and not area.wrong(change()):
             return reason
     wider = ", or give an `outline` that holds it" if area.shapes.areas else ""
-    return f"[{east:.6g}, {north:.6g}] is another city's, or mistaken: leave it out with `where`, mend it{wider}"
+    return said(
+        "[{east:.6g}, {north:.6g}] is another city's, or mistaken: leave it out with `where`, mend it{wider}",
+        east=east,
+        north=north,
+        wider=wider,
+    )
 
 
 def _within(corner: Corner, box: tuple[Corner, Corner]) -> bool:

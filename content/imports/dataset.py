@@ -135,7 +135,7 @@ def _of_grid(grid: Grid) -> Sheet | None:
 
 def _which_sheet(tables: dict[str, Sheet], refusals: dict[str, RefusedError], where: str) -> Question:
     gives = {name: f"{len(rows.rows)} rows of {', '.join(rows.columns[:4])}" for name, rows in tables.items()}
-    gives |= {name: f"cannot be read: {error}" for name, error in refusals.items()}
+    gives |= {name: said("cannot be read: {error}", error=error) for name, error in refusals.items()}
     choices = tuple(Choice(answer=name, gives=text) for name, text in list(gives.items())[:20])
     seen = said("{gives} sheets with figures: {gives2}", gives=len(gives), gives2=", ".join(list(gives)[:20]))
     return Question(

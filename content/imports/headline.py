@@ -107,7 +107,12 @@ class _Draft:
                     said("{message}; `--id {id}` puts them in its place", message=message, id=self.id),
                 )
             self.points.warn(
-                "source", f"had the figures of {there}, now of {here}: look whether its words are still true"
+                "source",
+                said(
+                    "had the figures of {there}, now of {here}: look whether its words are still true",
+                    there=there,
+                    here=here,
+                ),
             )
         if slide is None:
             return
@@ -218,16 +223,22 @@ class _Draft:
         """Whether the series is broken where it is shown; a jump nobody has spoken of is left to a person."""
         there = self.context.pack.slides.get(self.id)
         known = {str(each.at) for each in there.breaks} if isinstance(there, Dataset) else set()
-        new = [f"break at {at} ({note})" for at, note in breaks.items() if there is not None and at not in known]
+        new = [
+            said("break at {at} ({note})", at=at, note=note)
+            for at, note in breaks.items()
+            if there is not None and at not in known
+        ]
         known |= set(breaks)
         timed = not self.data.counted and period.column([point.x for point in self.figures.points]) is not None
         jumps = series.jumps(self.figures.points) if timed else []
         for one, other in jumps:
             if other.x not in known and other.x[:4] not in known:
-                values = f"{table.plain(one.y)} in {one.x}, {table.plain(other.y)} in {other.x}"
-                new.append(f"possible break at {other.x} ({values})")
+                values = said(
+                    "{y} in {x}, {y2} in {x2}", y=table.plain(one.y), x=one.x, y2=table.plain(other.y), x2=other.x
+                )
+                new.append(said("possible break at {x} ({values})", x=other.x, values=values))
                 if self.options.title:
-                    self.points.warn("break", f"{new[-1]}: mark it with `breaks`, if it is one")
+                    self.points.warn("break", said("{new}: mark it with `breaks`, if it is one", new=new[-1]))
                 else:
                     self._ask_of(new[-1], other.x)
         if new and isinstance(there, Dataset) and _compares(there):
@@ -239,18 +250,27 @@ class _Draft:
         choices = [Choice(answer=f"{x}=alt mod de numărare", gives=said("the slide marks the break"))]
         if x.isdecimal():
             choices.append(Choice(answer=x, option="since", gives=said("the series begins in {x}", x=x)))
-        asks = f"{jump}: mark it with `breaks`, or write the title yourself: is it counted in another way from then on?"
+        asks = said(
+            "{jump}: mark it with `breaks`, or write the title yourself: is it counted in another way from then on?",
+            jump=jump,
+        )
         self.points.ask("break", asks, "breaks", choices)
 
     def _dates(self) -> None:
         figures, modified = self.figures, self.data.modified
         if figures.as_of and modified[:4].isdigit() and int(modified[:4]) > figures.as_of.year:
             last = period.CalendarPeriod(figures.as_of, 12).label
-            message = f"the last point is of {last} while the portal says it was modified on {modified}"
+            message = said(
+                "the last point is of {last} while the portal says it was modified on {modified}",
+                last=last,
+                modified=modified,
+            )
             self.points.warn("date", message)
         lost = [] if figures.is_map else [point.x for point in figures.points if point.y is None]
         if lost:
-            message = f"has no value for {', '.join(lost[:8])}: the chart shows it as missing, not as zero"
+            message = said(
+                "has no value for {lost}: the chart shows it as missing, not as zero", lost=", ".join(lost[:8])
+            )
             self.points.warn("missing", message)
 
     def _source(self) -> dict[str, Any]:
@@ -278,7 +298,9 @@ class _Draft:
         named = any(period.read(point.x) is None for point in figures.points)
         if not named or figures.as_of.isoformat() >= str(said_by_person)[:10]:
             return said_by_person
-        self.points.warn("date", f"the source says that its figures are of {figures.as_of}, and so does the slide")
+        self.points.warn(
+            "date", said("the source says that its figures are of {as_of}, and so does the slide", as_of=figures.as_of)
+        )
         return figures.as_of.isoformat()
 
     def _link(self) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ from content.imports import city_area
 from content.imports.conversation import Context
 from content.imports.dataset_options import Options, SourceData, pairs
 from content.pack.slides import Dataset
+from content.phrases import said
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import geojson, located, number_columns, period, table
 from content.readers.open_data.geojson import Place
@@ -52,7 +53,15 @@ def _on_one_spot(places: list[Place]) -> tuple[tuple[str, str], ...]:
     for place in places:
         there.setdefault((round(place.longitude, 5), round(place.latitude, 5)), []).append(place.name)
     return tuple(
-        ("map", f"{', '.join(map(repr, names))} are at one position ([{east:g}, {north:g}]): look whether that is so")
+        (
+            "map",
+            said(
+                "{names} are at one position ([{east:g}, {north:g}]): look whether that is so",
+                names=", ".join(map(repr, names)),
+                east=east,
+                north=north,
+            ),
+        )
         for (east, north), names in there.items()
         if len(names) > 1
     )

@@ -68,15 +68,18 @@ def unit(figures: SlideData, options: Options, lang: str, points: OpenPoints) ->
             *map(_as_unit, words),
             Choice(answer="unit", option="sure", gives=said("they are in {given}", given=given)),
         ]
-        asks = f"are the figures in {given!r}, or as the source says in {words[0]!r}?"
+        asks = said("are the figures in {given!r}, or as the source says in {words!r}?", given=given, words=words[0])
         points.ask("unit", asks, "unit", choices, seen="; ".join(words))
     elif not given and len(words) > 1:
         points.ask("unit", "in what are the figures measured?", "unit", [*map(_as_unit, words)], seen="; ".join(words))
     elif not given and not readable and figures.units:
-        asks = f"what does the unit {figures.units[0]!r} say in words?"
+        asks = said("what does the unit {units!r} say in words?", units=figures.units[0])
         points.ask("unit", asks, "unit", seen=figures.units[0], key="unit")
     elif not (given or readable) and series.unitless(figures.label):
-        points.warn("unit", f"the source does not say in what {figures.label!r} is measured: say --unit, as km")
+        points.warn(
+            "unit",
+            said("the source does not say in what {label!r} is measured: say --unit, as km", label=figures.label),
+        )
     return given or next(iter(readable), "")
 
 
@@ -117,16 +120,18 @@ def scope(figures: SlideData, options: Options, city: str, lang: str, points: Op
         points.ask("scope", _whose(told, city), "scope", choices, seen=told.seen, key="scope")
     elif told.place.level is Level.COUNTY:
         name = told.place.name
-        points.warn("scope", f"the source says {name}: these are the county's figures, and the slide says so")
+        points.warn(
+            "scope", said("the source says {name}: these are the county's figures, and the slide says so", name=name)
+        )
     else:
-        points.warn("scope", f"the source says {told.seen}: the slide says {text!r}")
+        points.warn("scope", said("the source says {seen}: the slide says {text!r}", seen=told.seen, text=text))
     return "" if told.doubt and told.place.level is Level.COUNTY else text
 
 
 def _whose(told: Scope, city: str) -> str:
     if told.place.level is Level.COUNTY:
-        return f"whose figures these are: the source says {told.place.name!r}, the city or its county?"
-    return f"whose figures these are: the source says {told.seen!r}, is that {city}?"
+        return said("whose figures these are: the source says {name!r}, the city or its county?", name=told.place.name)
+    return said("whose figures these are: the source says {seen!r}, is that {city}?", seen=told.seen, city=city)
 
 
 # --- breaks and flags ----------------------------------------------------------------------------------------------
@@ -152,10 +157,20 @@ def marks(figures: SlideData, lang: str, points: OpenPoints) -> str:
         if labels:
             of = "" if labels == shown else f"{_runs(labels, shown, lang)}: "
             parts.append(f"{of}{_word(words, lang)}")
-            points.warn("flag", f"the source marks {', '.join(labels[:8])} as {flag}: the slide says {parts[-1]!r}")
+            points.warn(
+                "flag",
+                said(
+                    "the source marks {labels} as {flag}: the slide says {parts!r}",
+                    labels=", ".join(labels[:8]),
+                    flag=flag,
+                    parts=parts[-1],
+                ),
+            )
     secret = [point.x for point in figures.points if "confidential" in figures.flags.get(point.x, ())]
     if secret:
-        points.warn("flag", f"the source marks {', '.join(secret[:8])} as confidential: shown as missing")
+        points.warn(
+            "flag", said("the source marks {secret} as confidential: shown as missing", secret=", ".join(secret[:8]))
+        )
     return " · ".join(parts)
 
 

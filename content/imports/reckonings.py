@@ -13,7 +13,7 @@ import msgspec
 from content.imports.conversation import Reckoning
 from content.pack.model import Pack
 from content.pack.slides import Budget
-from content.phrases import said
+from content.phrases import Said, joined, said
 from content.readers.budgets import classification
 from content.readers.budgets.figures import Chapter, amount_text
 from content.readers.open_data import table
@@ -67,15 +67,19 @@ class _BudgetWork:
             for part in chapter.children:
                 yield from self._cells(part)
 
-    def text(self, amount: Decimal) -> str:
+    def text(self, amount: Decimal) -> Said:
         return amount_text(amount, self.given.slide.unit)
 
-    def sum_text(self, chapters: Sequence[Chapter]) -> str:
+    def sum_text(self, chapters: Sequence[Chapter]) -> Said:
         """`38,329.80 thousand lei`, and of several chapters what is added."""
         total = self.text(sum((chapter.lei for chapter in chapters), Decimal(0)))
         if len(chapters) < 2:
             return total
-        return f"{total} = {' + '.join(f'{chapter.code} {self.text(chapter.lei)}' for chapter in chapters)}"
+        return self._sum(total, ((chapter.code, chapter.lei) for chapter in chapters))
+
+    def _sum(self, total: Said, parts: Iterable[tuple[str, Decimal]]) -> Said:
+        added = (said("{code} {amount}", code=code, amount=self.text(lei)) for code, lei in parts)
+        return said("{total} = {parts}", total=total, parts=joined(" + ", added))
 
     def summed(self) -> _Step:
         """The whole: the sum of all chapters."""
@@ -103,26 +107,34 @@ class _BudgetWork:
         total = self.given.figures.total
         for group in self.groups(view):
             share = sum((chapter.lei for chapter in group), Decimal(0)) * 100 / total
-            how = f"{self.sum_text(group)}, of {self.text(total)}: {_cents(share)} of 100, so rounded that all make 100"
+            how = said(
+                "{group}, of {total}: {share} of 100, so rounded that all make 100",
+                group=self.sum_text(group),
+                total=self.text(total),
+                share=_cents(share),
+            )
             yield _Step(how, group)
 
     def of_each(self, view: View) -> Iterator[_Step]:
         people = self.given.pack.city.population.value
-        months, span = (12, " and 12 months") if self.given.slide.period == "month" else (1, "")
+        months, span = (12, said(" and 12 months")) if self.given.slide.period == "month" else (1, "")
         for group in self.groups(view):
             share = sum((chapter.lei for chapter in group), Decimal(0)) / people / months
-            how = (
-                f"{self.sum_text(group)}, divided by {people:,} inhabitants{span}: {_cents(share)}, so rounded that all"
+            how = said(
+                "{group}, divided by {people:,} inhabitants{span}: {share}, so rounded that all add up",
+                group=self.sum_text(group),
+                people=people,
+                span=span,
+                share=_cents(share),
             )
-            yield _Step(f"{how} add up", group)
+            yield _Step(how, group)
 
     def of_sections(self, view: View) -> Iterator[_Step]:
         for section in ("running", "investing"):
             parts = [(each.code, value) for each in self.chapters if (value := getattr(each, section)) is not None]
             if parts:
                 whole = self.text(sum((value for _, value in parts), Decimal(0)))
-                added = " + ".join(f"{code} {self.text(value)}" for code, value in parts)
-                yield _Step(f"{whole} = {added}", tuple(each for each in self.chapters if getattr(each, section)))
+                yield _Step(self._sum(whole, parts), tuple(each for each in self.chapters if getattr(each, section)))
 
     def of_origins(self, view: View) -> Iterator[_Step]:
         for origin in amounts.ORIGINS:
@@ -141,7 +153,12 @@ class _BudgetWork:
         yield _Step(self._less(whole), self.chapters)
         if len(view.rows) - len(own) > 1 and previous.inflation:
             risen = whole.real(Decimal(str(previous.inflation.percent)))
-            how = f"{self._less(risen)}; {self.text(whole.before)} and {previous.inflation.percent} % make the latter"
+            how = said(
+                "{risen}; {before} and {percent} % make the latter",
+                risen=self._less(risen),
+                before=self.text(whole.before),
+                percent=previous.inflation.percent,
+            )
             yield _Step(how, self.chapters)
         steps = change.chapters(before, after)
         keys = list(steps)
@@ -151,11 +168,16 @@ class _BudgetWork:
                 each for chapter in after.chapters if chapter.key in group for each in self._members(chapter)
             )
             were, became = (sum((value(steps[key]) for key in group), Decimal(0)) for value in _STEP)
-            yield _Step(f"{self._less(change.Step(were, became))}, so rounded that all add up", members)
+            yield _Step(said("{were}, so rounded that all add up", were=self._less(change.Step(were, became))), members)
 
     def _less(self, step: change.Step) -> str:
         """What is now, less what was."""
-        return f"{self.text(step.lei)} = {self.text(step.after)} less {self.text(step.before)}"
+        return said(
+            "{lei} = {after} less {before}",
+            lei=self.text(step.lei),
+            after=self.text(step.after),
+            before=self.text(step.before),
+        )
 
 
 _STEP: tuple[Callable[[change.Step], Decimal], ...] = (lambda step: step.before, lambda step: step.after)

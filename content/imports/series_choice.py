@@ -213,8 +213,10 @@ def _remarks(chosen: ChosenRows) -> Iterator[tuple[str, str]]:
     """The remarks beside figures, which no slide shows: a code and a sentence each."""
     for column in chosen.columns.values():
         if remarks := dimensions.remarks(column):
-            shown = "; ".join(map(repr, remarks[:3])) + (f" and {len(remarks) - 3} more" if len(remarks) > 3 else "")
-            yield "left-out", f"the remarks in “{column.name}” are not shown: {shown}"
+            shown = "; ".join(map(repr, remarks[:3])) + (
+                said(" and {remarks} more", remarks=len(remarks) - 3) if len(remarks) > 3 else ""
+            )
+            yield "left-out", said("the remarks in “{name}” are not shown: {shown}", name=column.name, shown=shown)
 
 
 def _cells(rows: Sheet, points: Iterable[Point], x: str, y: str) -> tuple[str, ...]:

@@ -69,14 +69,28 @@ def _left_out(whole: Sheet) -> Iterator[tuple[str, str]]:
     if told := with_hidden(whole):
         yield "sheet", told
     if whole.left_out:
-        more = f" and {len(whole.left_out) - 6} more" if len(whole.left_out) > 6 else ""
-        yield "left-out", f"left out, as no figures of the series: {'; '.join(whole.left_out[:6])}{more}"
+        more = said(" and {left_out} more", left_out=len(whole.left_out) - 6) if len(whole.left_out) > 6 else ""
+        yield (
+            "left-out",
+            said(
+                "left out, as no figures of the series: {left_out}{more}",
+                left_out="; ".join(whole.left_out[:6]),
+                more=more,
+            ),
+        )
 
 
 def _hidden(whole: Sheet) -> Iterator[tuple[str, str]]:
     if whole.hidden:
-        more = f" and {len(whole.hidden) - 6} more" if len(whole.hidden) > 6 else ""
-        yield "sheet", f"has hidden parts, which are read like the others: {', '.join(whole.hidden[:6])}{more}"
+        more = said(" and {hidden} more", hidden=len(whole.hidden) - 6) if len(whole.hidden) > 6 else ""
+        yield (
+            "sheet",
+            said(
+                "has hidden parts, which are read like the others: {hidden}{more}",
+                hidden=", ".join(whole.hidden[:6]),
+                more=more,
+            ),
+        )
 
 
 def _decided(rows: Sheet, y: str, mark: str, options: Options) -> Iterator[tuple[str, str]]:
@@ -86,23 +100,46 @@ def _decided(rows: Sheet, y: str, mark: str, options: Options) -> Iterator[tuple
         name = {",": "comma", ".": "point"}[mark]
         yield (
             "number",
-            f"read {seen.either} with a decimal {name}, as other figures of the file have: look whether it is so",
+            said(
+                "read {either} with a decimal {name}, as other figures of the file have: look whether it is so",
+                either=seen.either,
+                name=name,
+            ),
         )
 
 
 def _remarked(remarks: Mapping[int, str]) -> Iterator[tuple[str, str]]:
     """The marks of footnotes; flags stand on the slide."""
-    notes = [f"row {number}: {cell}" for number, cell in remarks.items() if flags.beside(cell) is None]
+    notes = [
+        said("row {number}: {cell}", number=number, cell=cell)
+        for number, cell in remarks.items()
+        if flags.beside(cell) is None
+    ]
     if notes:
-        more = f" and {len(notes) - 6} more" if len(notes) > 6 else ""
-        yield "number", f"has remarks beside figures, which no slide shows: {'; '.join(notes[:6])}{more}"
+        more = said(" and {notes} more", notes=len(notes) - 6) if len(notes) > 6 else ""
+        yield (
+            "number",
+            said(
+                "has remarks beside figures, which no slide shows: {notes}{more}", notes="; ".join(notes[:6]), more=more
+            ),
+        )
 
 
 def _totals(rows: Sheet, x: str, apart: totals.Totals) -> Iterator[tuple[str, str]]:
     if apart.rows:
-        each = [f"row {rows.rows[n][0]} {rows.rows[n][1][x]!r} ({why})" for n, why in sorted(apart.rows.items())]
-        more = f" and {len(each) - 6} more" if len(each) > 6 else ""
-        yield "left-out", f"left out, as totals are no parts: {'; '.join(each[:6])}{more}; `total` none shows them"
+        each = [
+            said("row {rows} {rows2!r} ({why})", rows=rows.rows[n][0], rows2=rows.rows[n][1][x], why=why)
+            for n, why in sorted(apart.rows.items())
+        ]
+        more = said(" and {each} more", each=len(each) - 6) if len(each) > 6 else ""
+        yield (
+            "left-out",
+            said(
+                "left out, as totals are no parts: {each}{more}; `total` none shows them",
+                each="; ".join(each[:6]),
+                more=more,
+            ),
+        )
     yield from (("sum", difference) for difference in apart.differences)
 
 
@@ -194,8 +231,13 @@ def _of_whole(ahead: _Ahead, periods: dict[str, CalendarPeriod], where: str, opt
     length = _LENGTHS[periods[points[0].x].months]
     if any(point.y is not None for point in ahead.running):
         figures = ", ".join(f"{point.x}: {table.plain(point.y)}" for point in ahead.running)
-        message = f"left out {figures}: not over on {ahead.until}, not to be set beside whole {length}"
-        warnings.append(("partial", f"{message}; if it is whole, say `sure` {YEAR}"))
+        message = said(
+            "left out {figures}: not over on {until}, not to be set beside whole {length}",
+            figures=figures,
+            until=ahead.until,
+            length=length,
+        )
+        warnings.append(("partial", said("{message}; if it is whole, say `sure` {year}", message=message, year=YEAR)))
     if ahead.coming:
         first, named = ahead.coming[0], _named(ahead.coming)
         if first.x in pairs(options.breaks, "breaks") or first.x[:4] in pairs(options.breaks, "breaks"):
@@ -205,8 +247,19 @@ def _of_whole(ahead: _Ahead, periods: dict[str, CalendarPeriod], where: str, opt
                 question = Question(code="partial", where=where, seen=named, asks=asks, option="title", key="title")
                 questions = (question,)
         elif any(point.y is not None for point in ahead.coming):
-            message = f"left out {named}: after {ahead.until}, so forecasts and no figures"
-            warnings.append(("partial", f"{message}; to show them say what they are, as `breaks` {first.x}=prognoză"))
+            message = said(
+                "left out {named}: after {until}, so forecasts and no figures", named=named, until=ahead.until
+            )
+            warnings.append(
+                (
+                    "partial",
+                    said(
+                        "{message}; to show them say what they are, as `breaks` {x}=prognoză",
+                        message=message,
+                        x=first.x,
+                    ),
+                )
+            )
     as_of = _last(points, periods, ahead.until)
     return ShownPoints(points, warnings=tuple(warnings), questions=questions, as_of=as_of)
 

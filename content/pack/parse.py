@@ -141,7 +141,11 @@ class _Parser:
             if not one.whole:
                 self.unread.add(name)
             for twice in sorted(values.keys() & one.values.keys(), key=one.rows.__getitem__):
-                message = f"found {twice!r}, which stands at {self.place(key, twice)} too, expected each id once"
+                message = said(
+                    "found {twice!r}, which stands at {key} too, expected each id once",
+                    twice=twice,
+                    key=self.place(key, twice),
+                )
                 self.fault("duplicate", f"{name}:$.{key}[{one.rows[twice]}].id", message)
             for value_id, value in one.values.items():
                 values.setdefault(value_id, value)
@@ -156,7 +160,7 @@ class _Parser:
                 names.append(name)
             else:
                 expected = "expected only files named displays/<name>.yaml in this folder"
-                self.fault("file", name, f"is not a list of displays, {expected}")
+                self.fault("file", name, said("is not a list of displays, {expected}", expected=expected))
         return names
 
     def place(self, key: str, value_id: str) -> str:
@@ -182,7 +186,9 @@ class _Parser:
                 slide_id = msgspec.convert(path.stem, Id)
             except msgspec.ValidationError:
                 expected = "expected lower-case letters a-z, digits and hyphens, as slides/buget-100.yaml"
-                self.fault("file", name, f"names the slide {path.stem!r}, {expected}")
+                self.fault(
+                    "file", name, said("names the slide {stem!r}, {expected}", stem=path.stem, expected=expected)
+                )
                 self.unread.add(name)
                 continue
             slide: Slide | None = self.value(name, any_kind, strict_yaml.SLIDE)

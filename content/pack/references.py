@@ -106,8 +106,12 @@ def _unknown(where: str, noun: str, named: Iterable[str], known: Collection[str]
 def _one_of(noun: str, known: Collection[str]) -> str:
     """What may be named instead: each that there is, and of many only how many."""
     if not known:
-        return f"a {noun} that the pack has; it has none"
-    return f"one of the {len(known):,} {noun}s" if len(known) > _LISTED else f"one of {', '.join(sorted(known))}"
+        return said("a {noun} that the pack has; it has none", noun=noun)
+    return (
+        said("one of the {known:,} {noun}s", known=len(known), noun=noun)
+        if len(known) > _LISTED
+        else said("one of {known}", known=", ".join(sorted(known)))
+    )
 
 
 def _missing_files(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -143,9 +147,13 @@ def _unspoken(city: City, languages: tuple[Lang, ...]) -> Iterator[str]:
     """What is wrong with a list of languages."""
     for lang, count in Counter(languages).items():
         if lang not in city.languages:
-            yield f"found {lang!r}, expected languages of the city: {', '.join(city.languages)}"
+            yield said(
+                "found {lang!r}, expected languages of the city: {languages}",
+                lang=lang,
+                languages=", ".join(city.languages),
+            )
         elif count > 1:
-            yield f"found {lang!r} twice, expected it once"
+            yield said("found {lang!r} twice, expected it once", lang=lang)
 
 
 def _finding(where: str, message: str) -> Finding:

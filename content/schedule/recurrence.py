@@ -15,6 +15,8 @@ from typing import NamedTuple
 import msgspec
 from dateutil.rrule import rrule, rrulestr
 
+from content.phrases import said
+
 
 def _list(one: str) -> str:
     return rf"{one}(,{one})*"
@@ -91,7 +93,9 @@ class Recurrence(msgspec.Struct, frozen=True, kw_only=True):
         if self.rule is not None:
             spelled(self.rule)
             if self.start.year < FIRST_YEAR:
-                raise ValueError(f"found {self.start}, expected a day from {FIRST_YEAR} on")
+                raise ValueError(
+                    said("found {start}, expected a day from {first_year} on", start=self.start, first_year=FIRST_YEAR)
+                )
 
     def on(self, day: date) -> bool:
         """Whether it recurs on that local day."""
@@ -125,24 +129,50 @@ def spelled(rule: str) -> str:
         _check_part(name, value, rule)
     parts = dict(named)
     if "FREQ" not in parts or len(parts) < len(named) or {"COUNT", "UNTIL"} <= parts.keys():
-        raise ValueError(f"found the rule {rule!r}, expected FREQ=…, each part once, and COUNT or UNTIL but not both")
+        raise ValueError(
+            said("found the rule {rule!r}, expected FREQ=…, each part once, and COUNT or UNTIL but not both", rule=rule)
+        )
     if "UNTIL" in parts:
         try:
             date.fromisoformat(parts["UNTIL"])
         except ValueError:
-            raise ValueError(f"found UNTIL={parts['UNTIL']} in the rule {rule!r}, expected a day as 20261231") from None
+            raise ValueError(
+                said(
+                    "found UNTIL={parts} in the rule {rule!r}, expected a day as 20261231",
+                    parts=parts["UNTIL"],
+                    rule=rule,
+                )
+            ) from None
     if (clash := next(_clashes(parts), None)) is not None:
-        raise ValueError(f"found the rule {rule!r}, in which {clash}")
+        raise ValueError(said("found the rule {rule!r}, in which {clash}", rule=rule, clash=clash))
     return _joined(parts)
 
 
 def _check_part(name: str, value: str, rule: str) -> None:
     """Raises ValueError when a rule has no such part, or the part may not hold that value."""
     if name not in _PARTS:
-        hours = ": a rule says days, hours are the dayparts'" if name in ("BYHOUR", "BYMINUTE", "BYSECOND") else ""
-        raise ValueError(f"found {name!r} in the rule {rule!r}, expected parts of {', '.join(_PARTS)}{hours}")
+        hours = (
+            said(": a rule says days, hours are the dayparts'") if name in ("BYHOUR", "BYMINUTE", "BYSECOND") else ""
+        )
+        raise ValueError(
+            said(
+                "found {name!r} in the rule {rule!r}, expected parts of {parts}{hours}",
+                name=name,
+                rule=rule,
+                parts=", ".join(_PARTS),
+                hours=hours,
+            )
+        )
     if not re.fullmatch(_PARTS[name], value):
-        raise ValueError(f"found {name}={value} in the rule {rule!r}, expected {_EXPECTED[name]}")
+        raise ValueError(
+            said(
+                "found {name}={value} in the rule {rule!r}, expected {expected}",
+                name=name,
+                value=value,
+                rule=rule,
+                expected=_EXPECTED[name],
+            )
+        )
 
 
 def _clashes(parts: Mapping[str, str]) -> Iterator[str]:
@@ -173,9 +203,16 @@ def checked(rule: str, start: date) -> str:
     """As `spelled`. Also raises ValueError when the rule never occurs, or starts before `FIRST_YEAR`."""
     text = spelled(rule)
     if start.year < FIRST_YEAR:
-        raise ValueError(f"found the rule {rule!r} counted from {start}, expected a day from {FIRST_YEAR} on")
+        raise ValueError(
+            said(
+                "found the rule {rule!r} counted from {start}, expected a day from {first_year} on",
+                rule=rule,
+                start=start,
+                first_year=FIRST_YEAR,
+            )
+        )
     if not any(True for _ in _days_of(_counted_rule(text, start))):
-        raise ValueError(f"found the rule {rule!r}, which from {start} on never occurs")
+        raise ValueError(said("found the rule {rule!r}, which from {start} on never occurs", rule=rule, start=start))
     return text
 
 

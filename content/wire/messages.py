@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Meta
 
 from content.findings import refused
+from content.phrases import said
 from content.schedule.plan import Plan, Window
 
 HEARTBEAT_S = 20
@@ -267,7 +268,14 @@ def _within(*instants: datetime | None) -> None:
     """Raises ValueError when arithmetic on one of them could overflow."""
     for instant in instants:
         if instant and not EARLIEST <= instant <= LATEST:
-            raise ValueError(f"found {instant.isoformat()}, expected an instant from {EARLIEST.year} to {LATEST.year}")
+            raise ValueError(
+                said(
+                    "found {instant}, expected an instant from {year} to {year2}",
+                    instant=instant.isoformat(),
+                    year=EARLIEST.year,
+                    year2=LATEST.year,
+                )
+            )
 
 
 Document = TypeVar("Document", bound=msgspec.Struct)
@@ -283,4 +291,6 @@ def decode(data: bytes, kind: type[Document], where: str) -> Document:
     try:
         return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise refused("wire", where, f"is not a valid {kind.__name__.lower()}: {error}") from error
+        raise refused(
+            "wire", where, said("is not a valid {name__}: {error}", name__=kind.__name__.lower(), error=error)
+        ) from error

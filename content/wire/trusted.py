@@ -14,6 +14,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from content.schedule.plan import Plan
 from content.wire import dsse, limits
 from content.wire.messages import Command, Document, Manifest, Programme, SignedTime, decode
@@ -29,7 +30,9 @@ def read(payload: bytes, kind: type[Document], where: str) -> Document:
     except RefusedError:
         raise
     except Exception as error:
-        raise refused("wire", where, f"cannot be read: {type(error).__name__}: {error}") from error
+        raise refused(
+            "wire", where, said("cannot be read: {name__}: {error}", name__=type(error).__name__, error=error)
+        ) from error
 
 
 class TrustedManifest(msgspec.Struct, frozen=True):
@@ -142,7 +145,17 @@ class TrustedSet:
         """
         told = read(dsse.verify(envelope, "time", self._keys), SignedTime, "time")
         if (told.site, told.display) != (self._site, self._display):
-            raise refused("wire", "time", f"is for {told.site}/{told.display}, expected {self._site}/{self._display}")
+            raise refused(
+                "wire",
+                "time",
+                said(
+                    "is for {site}/{display}, expected {site2}/{display2}",
+                    site=told.site,
+                    display=told.display,
+                    site2=self._site,
+                    display2=self._display,
+                ),
+            )
         if told.nonce != nonce:
             raise refused("wire", "time", "answers another question, expected the nonce that was drawn for this one")
         return told
@@ -152,11 +165,15 @@ class TrustedSet:
             return None
         if len(envelope) > limits.MAX_MANIFEST_BYTES:
             most = limits.MAX_MANIFEST_BYTES
-            raise refused("manifest", "manifest", f"has {len(envelope)} bytes, expected at most {most}")
+            raise refused(
+                "manifest",
+                "manifest",
+                said("has {envelope} bytes, expected at most {most}", envelope=len(envelope), most=most),
+            )
         try:
             payload = dsse.verify(envelope, "manifest", self._keys)
         except dsse.UntrustedError as error:
-            raise refused("manifest", "manifest", f"is not genuine: {error}") from error
+            raise refused("manifest", "manifest", said("is not genuine: {error}", error=error)) from error
         manifest = read(payload, Manifest, "manifest")
         if fault := self._identity_fault(manifest) or _guarded(fault_of, manifest):
             raise refused("manifest", "manifest", "{}.{} ".format(*manifest.version) + fault)

@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from content.findings import refused
 from content.pack.folder import within_limits
 from content.pack.review import Asked
+from content.phrases import said
 from control_server.changes import effect, merging, reach, touched, versions
 from control_server.changes.effect import ChangeEffect
 from control_server.changes.versions import Versions
@@ -80,8 +81,12 @@ class Desk:
         async with self._stepping:
             change = await self._open(change_id)
             if change.save.number != number:
-                by = f"version {change.save.number} was saved by {change.save.by} since"
-                raise refused("moved", change.name, f"is no longer version {number}: {by}; expected a change of that")
+                by = said("version {number} was saved by {by} since", number=change.save.number, by=change.save.by)
+                raise refused(
+                    "moved",
+                    change.name,
+                    said("is no longer version {number}: {by}; expected a change of that", number=number, by=by),
+                )
             published = self._publisher.published
             base = change.save.base if await self.conflicts(change) else published.revision
             return await self._saved(change, files, who, base)
@@ -164,12 +169,12 @@ class Desk:
                 raise refused("own", change.name, "was made by who approves it, expected another person's approval")
             standing = await self._standing(change)
             if who in standing:
-                message = "has your approval already, expected another person's"
+                message = said("has your approval already, expected another person's")
                 raise refused("step", change.name, message, form="approved")
             proposal = await self._proposed(change)
             await self._within_rights(proposal, who)
             if not change.submitted == digest == proposal.effect.digest:
-                message = "would look otherwise by now than what was seen, expected somebody to look at it again"
+                message = said("would look otherwise by now than what was seen, expected somebody to look at it again")
                 raise refused("seen", change.name, message)
             approved = self._step(change, "approved", who, why, digest)
             if len(standing) + 1 < proposal.asked.approvals:
@@ -199,7 +204,11 @@ class Desk:
         """Keeps what somebody says of it. Raises RefusedError (`value`) for nothing, and for too much."""
         change, text = await self.one(change_id), text.strip()
         if not 0 < len(text) <= LONGEST_COMMENT:
-            message = f"has {len(text):,} characters, expected 1 to {LONGEST_COMMENT:,}"
+            message = said(
+                "has {text:,} characters, expected 1 to {longest_comment:,}",
+                text=len(text),
+                longest_comment=LONGEST_COMMENT,
+            )
             raise refused("value", f"{change.name}:comment", message)
         async with self._stepping:
             number = len(await changes.comments(self._ground.database, change_id)) + 1
@@ -217,9 +226,17 @@ class Desk:
             change = await self.one(change_id)
             last = change.publication
             if last is None:
-                raise refused("step", change.name, f"is {change.state}, expected a published change", form="state")
+                raise refused(
+                    "step",
+                    change.name,
+                    said("is {state}, expected a published change", state=change.state),
+                    form="state",
+                )
             if self._ground.clock() - last.at > UNDONE_WITHIN:
-                message = f"was published more than {UNDONE_WITHIN.seconds // 60} minutes ago, expected a new change"
+                message = said(
+                    "was published more than {seconds} minutes ago, expected a new change",
+                    seconds=UNDONE_WITHIN.seconds // 60,
+                )
                 raise refused("step", change.name, message, form="late")
             undoing = await self.begin(who, f"↶ {change.title}"[:200], await self.inverse(change), undoes=change.id)
             # What nobody else had looked at, brought back by undoing its undoing, still waits for somebody to look.
@@ -228,9 +245,18 @@ class Desk:
             proposal = await self._proposed(undoing)
             await self._within_rights(proposal, who)
             if other := await versions.shown_otherwise(self._ground.database, proposal.candidate, change):
-                message = f"would show {', '.join(other[:3])} again as nobody approved it there: it was changed since"
+                message = said(
+                    "would show {other} again as nobody approved it there: it was changed since",
+                    other=", ".join(other[:3]),
+                )
                 raise refused(
-                    "moved", change.name, f"{message}; expected {undoing.name}, the draft of it, to be approved"
+                    "moved",
+                    change.name,
+                    said(
+                        "{message}; expected {name}, the draft of it, to be approved",
+                        message=message,
+                        name=undoing.name,
+                    ),
                 )
             return await self._published(proposal, who, f"undoes change:{change.id}", as_=as_)
 
@@ -254,7 +280,7 @@ class Desk:
         """Raises RefusedError (`step`) when it is in another state, by default one in which nothing can be done."""
         change = await self.one(change_id)
         if change.state not in (states or OPEN):
-            message = f"is {change.state}, expected {' or '.join(states or OPEN)}"
+            message = said("is {state}, expected {states}", state=change.state, states=" or ".join(states or OPEN))
             raise refused("step", change.name, message, form="state")
         return change
 
@@ -330,4 +356,8 @@ class Desk:
 
 def _reasoned(change_id: str, why: str, is_done: str, expected: str) -> None:
     if not why.strip():
-        raise refused("reason", f"change:{change_id}", f"{is_done} without a reason, expected {expected}")
+        raise refused(
+            "reason",
+            f"change:{change_id}",
+            said("{is_done} without a reason, expected {expected}", is_done=is_done, expected=expected),
+        )

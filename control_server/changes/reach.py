@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 
 from content.findings import refused
 from content.pack.model import Display
+from content.phrases import said
 from control_server.publishing.candidate import Candidate
 from control_server.storage.changes import Files
 from control_server.storage.people import Person
@@ -22,7 +23,7 @@ def check(candidate: Candidate, files: Files, person: Person, where: str) -> Non
     """Raises RefusedError (`rights`) when the edits touch more than the displays whose tags bound the person."""
     if person.tags and (far := beyond(candidate, files, person.tags)):
         own = ", ".join(person.tags)
-        message = f"{far}, expected displays tagged {own} only: {person.name}'s own"
+        message = said("{far}, expected displays tagged {own} only: {name}'s own", far=far, own=own, name=person.name)
         raise refused("rights", where, message, form="tags", tags=own)
 
 

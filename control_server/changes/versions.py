@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from content.findings import refused
+from content.phrases import said
 from control_server.publishing.candidate import Candidate
 from control_server.storage import documents
 from control_server.storage.changes import Change, Files
@@ -35,7 +36,9 @@ async def conflicts(database: Database, change: Change, now: Mapping[str, bytes]
 async def carried_over(database: Database, change: Change, now: Mapping[str, bytes]) -> dict[str, bytes]:
     """What is published now, with the change. Raises MovedError when others have published the same files."""
     if both := sorted(await conflicts(database, change, now)):
-        message = f"edits {', '.join(both)}, which was published otherwise since; expected both to be looked at"
+        message = said(
+            "edits {both}, which was published otherwise since; expected both to be looked at", both=", ".join(both)
+        )
         raise refused("moved", change.name, message, form="published")
     files = {path: body for path, body in now.items() if path not in change.files}
     return files | {path: body for path, body in change.files.items() if body is not None}
@@ -44,7 +47,7 @@ async def carried_over(database: Database, change: Change, now: Mapping[str, byt
 async def before(database: Database, change: Change) -> Files:
     """Its files as they were before it was published. Raises RefusedError (`step`) where nothing was."""
     if change.publication is None:
-        raise refused("step", change.name, f"is {change.state}, expected a published change")
+        raise refused("step", change.name, said("is {state}, expected a published change", state=change.state))
     if change.publication.revision is None:
         raise refused("step", change.name, "changed nothing when it was published, expected one that did")
     was = await documents.bodies_at(database, change.publication.revision - 1, change.files.keys())
@@ -56,7 +59,9 @@ async def inverse(database: Database, change: Change, now: Mapping[str, bytes]) 
     touched = sorted(path for path, body in change.files.items() if now.get(path) != body)
     if touched:
         raise refused(
-            "moved", change.name, f"wrote {', '.join(touched)}, which was changed since; expected it as it was"
+            "moved",
+            change.name,
+            said("wrote {touched}, which was changed since; expected it as it was", touched=", ".join(touched)),
         )
     return await before(database, change)
 

@@ -15,6 +15,7 @@ import msgspec
 import structlog
 
 from content.findings import Finding, RefusedError, refused
+from content.phrases import said
 from control_server.storage import errands
 from control_server.storage.errands import Errand, ErrandState
 from control_server.storage.ground import Ground
@@ -123,7 +124,9 @@ class Errands:
     def _not_too_many(self, there: list[Errand]) -> None:
         working = sum(each.id in self._tasks for each in there)
         if working >= MOST_WORKING:
-            message = f"{working} of yours are under way already, expected to be begun when one has ended"
+            message = said(
+                "{working} of yours are under way already, expected to be begun when one has ended", working=working
+            )
             raise refused("busy", "the server", message)
 
     def _start(self, errand: Errand, work: Work) -> None:

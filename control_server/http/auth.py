@@ -18,6 +18,7 @@ import structlog
 from aiohttp import web
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from control_server.http.errors import Handler
 from control_server.http.standby import READS
 from control_server.metrics import Metrics
@@ -235,7 +236,9 @@ def within_bounds(request: web.Request, display: str, tags: Collection[str]) -> 
     """Raises RefusedError (`rights`) when the person who asks is bounded to other displays than this one's `tags`."""
     person = request[PRINCIPAL].person
     if person and person.tags and not set(person.tags) & set(tags):
-        message = f"is not among the displays of your rights, expected one tagged {', '.join(person.tags)}"
+        message = said(
+            "is not among the displays of your rights, expected one tagged {tags}", tags=", ".join(person.tags)
+        )
         raise refused("rights", f"display {display!r}", message)
 
 

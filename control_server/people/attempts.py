@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from content.findings import Finding, TooOftenError
+from content.phrases import said
 
 OF_ACCOUNT, OF_ADDRESS = 8, 30
 """Wrong passwords within ten minutes: of an account, and of an address, behind which a whole town hall may be."""
@@ -74,7 +75,11 @@ class Attempts:
                 full = len(tries) >= most
                 wait = math.ceil((tries[0] + WITHIN - now).total_seconds()) if full else _UNTIL_KNOWN_S
                 minutes = math.ceil(wait / 60)
-                sentence = f"too many wrong passwords, expected a wait of {minutes} minute{'s' * (minutes > 1)}"
+                sentence = said(
+                    "too many wrong passwords, expected a wait of {minutes} minute{value}",
+                    minutes=minutes,
+                    value="s" * (minutes > 1),
+                )
                 error = TooOftenError(Finding(code="often", where="signing in", message=sentence))
                 error.wait_s = max(wait, 1)
                 raise error

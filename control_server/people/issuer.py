@@ -20,6 +20,7 @@ from joserfc.jwk import KeySet
 
 from config.settings import OidcSettings
 from content.findings import RefusedError, refused
+from content.phrases import said
 
 ALGORITHMS = ["RS256", "ES256"]
 _LARGEST = 300_000
@@ -164,4 +165,4 @@ class Issuer:
 
 
 def _unbelieved(what: str) -> RefusedError:
-    return refused("oidc", "the city's sign-in", f"{what}; sign in with a password meanwhile")
+    return refused("oidc", "the city's sign-in", said("{what}; sign in with a password meanwhile", what=what))

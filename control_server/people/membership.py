@@ -8,6 +8,7 @@ has a password here: an administrator invited them, and ends them.
 from datetime import timedelta
 
 from content.findings import refused
+from content.phrases import said
 from control_server.storage import identities
 from control_server.storage.ground import Ground
 from control_server.storage.people import Person
@@ -26,5 +27,7 @@ class GroupMembership:
         granted = await identities.granted(self._ground.database, person)
         if not person.roles or granted is None or self._ground.clock() - granted > self._lasts:
             days = self._lasts.days
-            message = f"was not signed in with for {days} days, expected that once; then this key counts again"
+            message = said(
+                "was not signed in with for {days} days, expected that once; then this key counts again", days=days
+            )
             raise refused("rights", "the account of the city hall", message, form="member", days=days)

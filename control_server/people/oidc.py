@@ -18,6 +18,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from control_server.people.attempts import Attempts, of_issuer
 from control_server.people.bounds import roles_in_order
 from control_server.people.issuer import Code, Issuer
@@ -111,10 +112,16 @@ class Oidc:
         facts = await self._issuer.facts()
         says = answer.get("iss")
         if says != facts.issuer and (says is not None or facts.authorization_response_iss_parameter_supported):
-            raise refused("oidc", "the sign-in", f"came back from another issuer than {facts.issuer}; begin it again")
+            raise refused(
+                "oidc",
+                "the sign-in",
+                said("came back from another issuer than {issuer}; begin it again", issuer=facts.issuer),
+            )
         if "error" in answer or not answer.get("code"):
             raise refused(
-                "oidc", "the sign-in", f"was broken off ({answer.get('error', 'no code')[:60]}); begin it again"
+                "oidc",
+                "the sign-in",
+                said("was broken off ({answer}); begin it again", answer=answer.get("error", "no code")[:60]),
             )
         claims = await self._issuer.claims(Code(answer["code"], begun.verifier, begun.nonce, begun.redirect))
         identity = Identity(issuer=facts.issuer, subject=people.digest(str(claims["sub"])))

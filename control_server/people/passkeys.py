@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from content.findings import RefusedError, refused
+from content.phrases import said
 from control_server.people.attempts import Attempts, Counted
 from control_server.people.membership import GroupMembership
 from control_server.storage import passkeys
@@ -89,10 +90,20 @@ class Passkeys:
         name = " ".join(name.split())
         if not 2 <= len(name) <= _LONGEST_NAME or not name.isprintable():
             raise refused(
-                "name", "the passkey", f"found {name[:60]!r}, expected a name of 2 to {_LONGEST_NAME} letters"
+                "name",
+                "the passkey",
+                said(
+                    "found {name!r}, expected a name of 2 to {longest_name} letters",
+                    name=name[:60],
+                    longest_name=_LONGEST_NAME,
+                ),
             )
         if len(await self.of(person)) >= _MOST:
-            raise refused("passkey", "the passkey", f"would be one of more than {_MOST}, expected others to be removed")
+            raise refused(
+                "passkey",
+                "the passkey",
+                said("would be one of more than {most}, expected others to be removed", most=_MOST),
+            )
         library, _ = await _library()
         challenge = self._answered(_challenge_of(answer), person.id)
         try:
@@ -209,7 +220,11 @@ async def _library() -> tuple[Any, Any]:
 
 def _unproved(error: Exception) -> RefusedError:
     """What the library and its parsers refuse, whatever they raise: an answer comes from outside."""
-    return refused("passkey", "the passkey", f"proves nothing ({type(error).__name__}), expected one of this server")
+    return refused(
+        "passkey",
+        "the passkey",
+        said("proves nothing ({name__}), expected one of this server", name__=type(error).__name__),
+    )
 
 
 def _credential(answer: bytes) -> _Credential:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from content.findings import StandbyError, refused
+from content.phrases import said
 from control_server.people import attempts, passwords
 from control_server.people.attempts import Attempts
 from control_server.people.bounds import bounds, roles_in_order
@@ -122,7 +123,7 @@ class SignIn:
         with self._attempts.trying(now, counted):
             if not await self._passwords.matches(password[: passwords.LONGEST], known.password if known else None):
                 self._attempts.count(now, counted, browser.address)
-                message = "the e-mail address or the password is not right"
+                message = said("the e-mail address or the password is not right")
                 raise refused("password", "signing in", message, form="sign-in")
         assert known is not None  # nothing matches nobody
         self._attempts.forget(counted)
@@ -206,14 +207,21 @@ def email_of(text: str) -> str:
     email = text.strip().lower()
     local, at, host = email.partition("@")
     if not (local and at and "." in host and len(email) <= _LONGEST_EMAIL and _printable(email) and " " not in email):
-        raise refused("name", "the e-mail address", f"found {text[:60]!r}, expected one as ana@oras.ro", form="email")
+        raise refused(
+            "name",
+            "the e-mail address",
+            said("found {text!r}, expected one as ana@oras.ro", text=text[:60]),
+            form="email",
+        )
     return email
 
 
 def name_of(text: str) -> str:
     name = " ".join(unicodedata.normalize("NFC", text).split())
     if not 2 <= len(name) <= _LONGEST_NAME or not _printable(name):
-        message = f"found {text[:60]!r}, expected 2 to {_LONGEST_NAME} letters"
+        message = said(
+            "found {text!r}, expected 2 to {longest_name} letters", text=text[:60], longest_name=_LONGEST_NAME
+        )
         raise refused("name", "the name", message, form="name", most=_LONGEST_NAME)
     return name
 

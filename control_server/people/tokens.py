@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from content.findings import StandbyError, refused
+from content.phrases import said
 from control_server.people.membership import GroupMembership
 from control_server.storage import people, tokens
 from control_server.storage.audit import Act
@@ -44,11 +45,23 @@ class Tokens:
         """The secret of a new token. Raises RefusedError (`name`, `value`)."""
         name, own = " ".join(name.split()), tuple(scope for scope in SCOPES if scope in scopes)
         if not 2 <= len(name) <= _LONGEST_NAME or not name.isprintable():
-            raise refused("name", "the token", f"found {name[:60]!r}, expected a name of 2 to {_LONGEST_NAME} letters")
+            raise refused(
+                "name",
+                "the token",
+                said(
+                    "found {name!r}, expected a name of 2 to {longest_name} letters",
+                    name=name[:60],
+                    longest_name=_LONGEST_NAME,
+                ),
+            )
         if not own or not set(scopes) <= set(SCOPES) or days not in DAYS:
             raise refused("value", "the token", "is for nothing, or for no such time; expected some of both")
         if len(await self.of(person)) >= _MOST:
-            raise refused("value", "the token", f"would be one of more than {_MOST}, expected others to be ended first")
+            raise refused(
+                "value",
+                "the token",
+                said("would be one of more than {most}, expected others to be ended first", most=_MOST),
+            )
         secret, now = BEGINS + secrets.token_urlsafe(32), self._ground.clock()
         token = PersonalToken(
             digest=people.digest(secret),

@@ -10,6 +10,7 @@ import msgspec
 from content import wire
 from content.findings import Finding, refused
 from content.pack.model import Pack
+from content.phrases import said
 from content.publication.differences import Difference, ToldDisplay, difference
 from content.publication.edition import Edition, StoredFrame
 from content.publication.manifests import IssuedProgramme, Manifests, withdrawn
@@ -73,7 +74,9 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         frame = frames.get(slide, {}).get(lang)
         if frame is None:
             raise refused(
-                "unknown", f"slide {slide!r}", f"would not show on {display} in {lang}, expected one that does"
+                "unknown",
+                f"slide {slide!r}",
+                said("would not show on {display} in {lang}, expected one that does", display=display, lang=lang),
             )
         return frame
 
@@ -116,4 +119,4 @@ def _within_limits(told: Mapping[str, wire.Manifest], programmes: Mapping[str, I
     flaws = {digest: limits.programme_flaw(each.programme) for digest, each in programmes.items()}
     for display, manifest in told.items():
         if flaw := limits.manifest_flaw(manifest) or flaws[manifest.programme]:
-            raise refused("limit", f"display {display!r}", f"what it would be told {flaw}")
+            raise refused("limit", f"display {display!r}", said("what it would be told {flaw}", flaw=flaw))

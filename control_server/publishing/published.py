@@ -8,6 +8,7 @@ import msgspec
 from content import wire
 from content.findings import Finding, refused
 from content.pack.model import Display, Pack
+from content.phrases import said
 from content.publication.issue import Publication
 from content.publication.manifests import IssuedProgramme
 from content.schedule.plan import Plan
@@ -46,8 +47,12 @@ class Published(msgspec.Struct, frozen=True, kw_only=True):
         if display not in displays:
             names = sorted(displays)
             known = ", ".join(names[:_NAMED]) or "none"
-            more = f" and {len(names) - _NAMED} others" if len(names) > _NAMED else ""
-            raise refused("unknown", f"display {display!r}", f"is not in the pack, expected one of: {known}{more}")
+            more = said(" and {names} others", names=len(names) - _NAMED) if len(names) > _NAMED else ""
+            raise refused(
+                "unknown",
+                f"display {display!r}",
+                said("is not in the pack, expected one of: {known}{more}", known=known, more=more),
+            )
         return displays[display]
 
     def manifest(self, display: str) -> wire.Manifest:

@@ -21,6 +21,7 @@ from content.findings import Finding, RefusedError, refusal, refused
 from content.pack.model import Pack
 from content.pack.parse import parse
 from content.pack.read_memory import ReadMemory
+from content.phrases import said
 from content.publication.edition import Compiler, Edition
 from content.publication.issue import Publication, issued
 from content.wire import dsse
@@ -110,7 +111,7 @@ def _opened(
         try:
             payload = dsse.verify(envelope, "manifest", [signer.public_key])
         except dsse.UntrustedError as error:
-            message = "the stored manifest was not signed by this server's key; restore key and database together"
+            message = said("the stored manifest was not signed by this server's key; restore key and database together")
             raise refused("key", display, message) from error
         manifest = wire.decode(payload, wire.Manifest, display)
         latest[display] = Publication(manifest=manifest, envelope=envelope, digest=sha256(envelope).hexdigest())
@@ -164,8 +165,16 @@ class Publisher:
         async with self._committing:
             base, now = self.published, self._ground.clock()
             if not base.tells_as(candidate.base):
-                by = f": {base.cause.cause}, revision {base.revision}" if base.cause else ""
-                raise refused("moved", "the pack", f"was changed meanwhile{by}; expected a change of what is there now")
+                by = (
+                    said(": {cause}, revision {revision}", cause=base.cause.cause, revision=base.revision)
+                    if base.cause
+                    else ""
+                )
+                raise refused(
+                    "moved",
+                    "the pack",
+                    said("was changed meanwhile{by}; expected a change of what is there now", by=by),
+                )
             fresh = await self._issued(candidate, base, now)
             latest = {**base.latest, **fresh}
             named = {publication.manifest.programme for publication in latest.values()}
@@ -290,7 +299,9 @@ class Publisher:
 
 def _same_city(pack: Pack, base: Published) -> None:
     if base.pack and pack.city.id != base.pack.city.id:
-        message = f"found city {pack.city.id!r}, expected {base.pack.city.id!r}: a server serves one city"
+        message = said(
+            "found city {id!r}, expected {id2!r}: a server serves one city", id=pack.city.id, id2=base.pack.city.id
+        )
         raise refused("city", "city.yaml:$.id", message)
 
 

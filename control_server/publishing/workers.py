@@ -22,6 +22,7 @@ import structlog
 
 from config.system import confinement, lifeline
 from content.findings import Finding, RefusedError, refusal, refused
+from content.phrases import said
 from content.slides import picture
 from content.slides.drawing import draw_plain
 from content.slides.drawing import warm as warm_drawing
@@ -98,7 +99,9 @@ class Workers:
                     self._pool = self._new()
                     pool.shutdown(wait=False, cancel_futures=True)
         where = getattr(arguments[0], "where", "the picture") if arguments else "workers"
-        raise refused("render", where, f"the drawing ended its worker twice or took more than {_DRAWING_S} s")
+        raise refused(
+            "render", where, said("the drawing ended its worker twice or took more than {most} s", most=_DRAWING_S)
+        )
 
     def close(self) -> None:
         """Ends the workers, also one that is drawing."""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from yarl import URL
 
 from content.findings import refused
+from content.phrases import said
 
 MAX_ADDRESS = 2_000
 PORTS = {"https": 443, "http": 80}
@@ -77,12 +78,18 @@ def checked(address: str, allowed: Container[WebOrigin]) -> URL:
     origin = _origin(url, where)
     if origin not in allowed:
         if WebOrigin("https", origin.host, PORTS["https"]) in allowed:
-            message = f"found {origin.scheme} on port {origin.port}, expected https on port 443 as this host is allowed"
+            message = said(
+                "found {scheme} on port {port}, expected https on port 443 as this host is allowed",
+                scheme=origin.scheme,
+                port=origin.port,
+            )
             raise refused("address", where, message)
         entry = origin.host if origin.port == PORTS[origin.scheme] else f"{origin.host}:{origin.port}"
         entry = entry if origin.scheme == "https" else f"http://{entry}"
-        expected = f"expected {entry!r} there (or --allow when importing)"
-        message = f"the host {origin.host} is not among `hosts` of sources.yaml, {expected}"
+        expected = said("expected {entry!r} there (or --allow when importing)", entry=entry)
+        message = said(
+            "the host {host} is not among `hosts` of sources.yaml, {expected}", host=origin.host, expected=expected
+        )
         raise refused("address", where, message)
     return url.with_fragment(None)
 
@@ -105,7 +112,15 @@ def _is_isatap(ip: IPv6Address) -> bool:
 
 def _parsed(address: str, where: str) -> URL:
     if len(address) > MAX_ADDRESS:
-        raise refused("address", where, f"found {len(address):,} characters, expected at most {MAX_ADDRESS:,}")
+        raise refused(
+            "address",
+            where,
+            said(
+                "found {address:,} characters, expected at most {max_address:,}",
+                address=len(address),
+                max_address=MAX_ADDRESS,
+            ),
+        )
     shape = _SHAPE.match(address)
     if not shape or any(letter in " \\" or not letter.isprintable() for letter in address):
         raise refused("address", where, "is no address of the web, expected https://host/path")
@@ -124,10 +139,12 @@ def _parsed(address: str, where: str) -> URL:
 def _origin(url: URL, where: str) -> WebOrigin:
     host = (url.raw_host or "").lower()
     if not _NAME.match(host):
-        message = f"found the host {host!r:.80}, expected a full name as data.primariatm.ro, never a number"
+        message = said(
+            "found the host {host!r:.80}, expected a full name as data.primariatm.ro, never a number", host=host
+        )
         raise refused("address", where, message)
     if host.rpartition(".")[2] in _LOCAL:
-        message = f"found the host {host!r:.80}, which is of a local network, expected a public one"
+        message = said("found the host {host!r:.80}, which is of a local network, expected a public one", host=host)
         raise refused("address", where, message)
     port = url.port
     if port is None or not 0 < port < 65536:

@@ -18,6 +18,7 @@ from content.imports.conversation import Context, Importer, Told, with_questions
 from content.imports.options import chosen
 from content.imports.registry import importer
 from content.pack.parse import parse
+from content.phrases import said
 from control_server.sources.protocol import MAX_INTO_JAIL, Assignment, ReaderMessage, encoded, received
 
 _TRACE = 4_000
@@ -68,7 +69,9 @@ def _conversed(loaded: Importer, into: BinaryIO, out: BinaryIO) -> ReaderMessage
         raise
     except Exception as error:  # a reader's bug costs one import, in one sentence
         failure = refused(
-            "reader", assignment.source, f"could not be read ({type(error).__name__}: {str(error)[:200]})"
+            "reader",
+            assignment.source,
+            said("could not be read ({name__}: {error})", name__=type(error).__name__, error=str(error)[:200]),
         )
         return ReaderMessage(refused=failure.findings, trace=traceback.format_exc()[-_TRACE:])
 
@@ -76,7 +79,7 @@ def _conversed(loaded: Importer, into: BinaryIO, out: BinaryIO) -> ReaderMessage
 def _out_of_memory() -> ReaderMessage:
     most = confinement.MEMORY // 1_000_000
     return ReaderMessage(
-        refused=refused("jail", "the source", f"takes more than {most:,} MB of memory to read").findings
+        refused=refused("jail", "the source", said("takes more than {most:,} MB of memory to read", most=most)).findings
     )
 
 

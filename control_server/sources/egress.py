@@ -21,6 +21,7 @@ from yarl import URL
 
 from content.findings import refused
 from content.imports.conversation import Ask, Told
+from content.phrases import said
 from control_server.sources.addresses import checked, origins, public
 
 Address = IPv4Address | IPv6Address
@@ -96,19 +97,28 @@ class Egress:
         url = checked(ask.address, self.allowed)
         question = len(ask.body or b"") + len(ask.accept)
         if question > self.limits.question:
-            raise refused("size", str(url)[:120], f"found a question of {question:,} bytes, expected fewer")
+            raise refused(
+                "size",
+                str(url)[:120],
+                said("found a question of {question:,} bytes, expected fewer", question=question),
+            )
         try:
             async with asyncio.timeout(self.limits.seconds):
                 return await self._followed(url, ask)
         except TimeoutError as error:
-            message = f"did not answer in full within {self.limits.seconds:g} s, expected it to; try again later"
+            message = said(
+                "did not answer in full within {seconds:g} s, expected it to; try again later",
+                seconds=self.limits.seconds,
+            )
             raise refused("fetch", str(url)[:120], message) from error
         except ssl.SSLError as error:
             raise _uncertified(url) from error
         except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientSSLError) as error:
             raise _uncertified(url) from error
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            message = f"could not be fetched ({type(error).__name__}), expected a server that answers"
+            message = said(
+                "could not be fetched ({name__}), expected a server that answers", name__=type(error).__name__
+            )
             raise refused("fetch", str(url)[:120], message) from error
 
     async def _followed(self, url: URL, ask: Ask) -> Told:
@@ -120,11 +130,13 @@ class Egress:
             status, location = answer
             target = _joined(url, location)
             if url.scheme == "https" and not target.lower().startswith("https:"):
-                message = f"leads on to {target[:80]!r} without encryption, expected https to stay https"
+                message = said(
+                    "leads on to {target!r} without encryption, expected https to stay https", target=target[:80]
+                )
                 raise refused("address", str(url)[:120], message)
             url = checked(target, self.allowed)
             body = body if status in _KEEPS_METHOD else None
-        message = f"leads on more than {self.limits.redirects} times, expected an answer"
+        message = said("leads on more than {redirects} times, expected an answer", redirects=self.limits.redirects)
         raise refused("fetch", str(url)[:120], message)
 
     async def _requested(self, url: URL, accept: str, body: bytes | None) -> Told | tuple[int, str]:
@@ -163,7 +175,9 @@ class Egress:
             raise refused("fetch", host, "is not a name that can be found, expected a host of the internet") from error
         for address in addresses:
             if not self.network.permitted(address):
-                message = f"leads to {address}, which is not of the public internet, expected a public host"
+                message = said(
+                    "leads to {address}, which is not of the public internet, expected a public host", address=address
+                )
                 raise refused("address", host, message)
         if not addresses:
             raise refused("fetch", host, "has no address, expected a host of the internet")
@@ -210,7 +224,7 @@ def _joined(url: URL, location: str) -> str:
 
 
 def _uncertified(url: URL) -> Exception:
-    message = "does not prove who it is (certificate), expected a valid one for this host"
+    message = said("does not prove who it is (certificate), expected a valid one for this host")
     return refused("fetch", str(url)[:120], message)
 
 
@@ -219,7 +233,7 @@ async def _read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
     where = str(answer.url)[:120]
     coding = answer.headers.get("Content-Encoding", "identity").strip().lower()
     if coding not in ("identity", "", "gzip", "x-gzip"):
-        raise refused("fetch", where, f"is packed as {coding[:40]!r}, expected gzip or nothing")
+        raise refused("fetch", where, said("is packed as {coding!r}, expected gzip or nothing", coding=coding[:40]))
     if (answer.content_length or 0) > limit:
         raise _too_large(where, limit)
     decoder = _GzipDecoder(where, limit) if "gzip" in coding else None
@@ -266,4 +280,4 @@ class _GzipDecoder:
 
 
 def _too_large(where: str, limit: int) -> Exception:
-    return refused("size", where, f"is larger than {limit:,} bytes, expected at most that")
+    return refused("size", where, said("is larger than {limit:,} bytes, expected at most that", limit=limit))

@@ -13,6 +13,7 @@ from urllib.parse import urljoin
 import msgspec
 
 from content.findings import refused
+from content.phrases import said
 from control_server.sources.jail import MAX_HANDED_OVER
 
 MAX_TABLES = 50
@@ -61,7 +62,13 @@ def _read(path: Path) -> bytes | None:
         return None
     size = path.stat().st_size
     if size > MAX_HANDED_OVER:
-        raise refused("size", str(path), f"found {size:,} bytes, expected at most {MAX_HANDED_OVER:,}")
+        raise refused(
+            "size",
+            str(path),
+            said(
+                "found {size:,} bytes, expected at most {max_handed_over:,}", size=size, max_handed_over=MAX_HANDED_OVER
+            ),
+        )
     return path.read_bytes()
 
 

@@ -15,6 +15,7 @@ import msgspec
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Imported, Reckoning, Told
 from content.pack.model import Feed
+from content.phrases import said
 from content.questions import Question, QuestionError
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
@@ -78,7 +79,13 @@ class Importing:
         for name, data in request.files.items():
             if len(data) > jail.MAX_HANDED_OVER:
                 raise refused(
-                    "size", name[:120], f"found {len(data):,} bytes, expected at most {jail.MAX_HANDED_OVER:,}"
+                    "size",
+                    name[:120],
+                    said(
+                        "found {data:,} bytes, expected at most {max_handed_over:,}",
+                        data=len(data),
+                        max_handed_over=jail.MAX_HANDED_OVER,
+                    ),
                 )
         imported = await self.read(reader, request.source, request.options, request.files)
         merge: Merged | None = None

@@ -23,6 +23,7 @@ from config.system import confinement
 from content.findings import RefusedError, refused
 from content.imports.conversation import Ask, Imported, Told
 from content.imports.registry import IMPORTERS
+from content.phrases import said
 from control_server.sources.protocol import LENGTH, MAX_OUT_OF_JAIL, Assignment, ReaderMessage, decoded, encoded
 
 Fetch = Callable[[Ask], Awaitable[Told]]
@@ -89,7 +90,11 @@ async def read_in_jail(
     Raises RefusedError. The child process has ended when this returns or raises.
     """
     if order.reader not in IMPORTERS and program is _PROGRAM:
-        raise refused("reader", order.reader[:80], f"is no reader, expected one of {', '.join(IMPORTERS)}")
+        raise refused(
+            "reader",
+            order.reader[:80],
+            said("is no reader, expected one of {importers}", importers=", ".join(IMPORTERS)),
+        )
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-X", "utf8", *program, str(os.getpid()), order.reader),
         stdin=asyncio.subprocess.PIPE,
@@ -103,7 +108,7 @@ async def read_in_jail(
         async with asyncio.timeout(limits.total):
             return await reader.converse(fetch)
     except TimeoutError as error:
-        message = f"took more than {limits.total:g} s in all, expected a source that is read sooner"
+        message = said("took more than {total:g} s in all, expected a source that is read sooner", total=limits.total)
         raise refused("jail", order.source[:120], message) from error
     finally:
         with contextlib.suppress(ProcessLookupError):
@@ -142,10 +147,12 @@ class _JailedReader:
             told = await self._fetched(message.ask, fetch)
             bytes_left -= len(told.body)
             if bytes_left < 0:
-                fault = f"asked for more than {self._limits.fetched:,} bytes in all, expected fewer"
+                fault = said(
+                    "asked for more than {fetched:,} bytes in all, expected fewer", fetched=self._limits.fetched
+                )
                 raise refused("size", order.source[:120], fault)
             message = await self._exchanged(told)
-        fault = f"asked for more than {self._limits.asks} addresses, expected fewer"
+        fault = said("asked for more than {asks} addresses, expected fewer", asks=self._limits.asks)
         raise refused("size", order.source[:120], fault)
 
     async def wait(self) -> None:
@@ -164,7 +171,7 @@ class _JailedReader:
         if data is not None:
             return Told(address=ask.address, body=data)
         if not ask.address.lower().startswith(("http://", "https://")):
-            message = "is neither an address of the web nor a file that was given, expected one of them"
+            message = said("is neither an address of the web nor a file that was given, expected one of them")
             raise refused("file", _line(ask.address[:120]), message)
         return await fetch(ask)
 
@@ -202,7 +209,9 @@ class _JailedReader:
             async with asyncio.timeout(self._limits.reply):
                 yield
         except TimeoutError as error:
-            message = f"took more than {self._limits.reply:g} s to read, expected a source that is read sooner"
+            message = said(
+                "took more than {reply:g} s to read, expected a source that is read sooner", reply=self._limits.reply
+            )
             raise refused("jail", self._order.source[:120], message) from error
 
     async def _end(self) -> RefusedError:
@@ -210,10 +219,13 @@ class _JailedReader:
         async with self._in_time():
             code = await self._process.wait()
         if code in (-signal.SIGXCPU, -signal.SIGKILL):
-            message = f"took more than {confinement.PROCESSOR_S} s of the processor to read, expected less"
+            message = said(
+                "took more than {processor_s} s of the processor to read, expected less",
+                processor_s=confinement.PROCESSOR_S,
+            )
         else:
-            how = f"signal {-code}" if code < 0 else f"exit {code}"
-            message = f"ended its reader ({how}), expected a file that can be read; nothing was imported"
+            how = said("signal {code}", code=-code) if code < 0 else said("exit {code}", code=code)
+            message = said("ended its reader ({how}), expected a file that can be read; nothing was imported", how=how)
         return refused("jail", self._order.source[:120], message)
 
     def _nonsense(self) -> RefusedError:
@@ -224,12 +236,21 @@ class _JailedReader:
         further = _PLAN_FILES.get(self._order.reader, frozenset())
         for path in imported.files:
             if not _FILE.fullmatch(path) and path not in further:
-                message = "is no file that an import writes, expected data/, slides/ or drafts/"
+                message = said("is no file that an import writes, expected data/, slides/ or drafts/")
                 raise refused("path", _line(path[:120]), message)
         size = sum(map(len, imported.files.values()))
         if len(imported.files) > self._limits.files or size > self._limits.size:
-            message = f"became {len(imported.files):,} files of {size:,} bytes, expected at most {self._limits.files:,}"
-            raise refused("size", self._order.source[:120], f"{message} of {self._limits.size:,} in all")
+            message = said(
+                "became {files:,} files of {size:,} bytes, expected at most {files2:,}",
+                files=len(imported.files),
+                size=size,
+                files2=self._limits.files,
+            )
+            raise refused(
+                "size",
+                self._order.source[:120],
+                said("{message} of {size:,} in all", message=message, size=self._limits.size),
+            )
         for slide in imported.slides:
             if f"slides/{slide}.yaml" not in {*imported.files, *self._order.files}:
                 raise refused("reference", _line(slide[:120]), "is no slide of the import or the pack, expected one")

@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from content.findings import Finding, RefusedError
 from content.imports.conversation import Ask, Told
 from content.pack.model import Pack
+from content.phrases import said
 
 AT_ONCE = 8
 CODES = {
@@ -65,12 +66,15 @@ async def _checked(written: WrittenAddress, web: Fetcher) -> Finding | None:
     except RefusedError as error:
         reason = error.findings[0]
         if reason.code == "address":
-            message = f"{written.address} was not asked: {reason.message}"
+            message = said("{address} was not asked: {message}", address=written.address, message=reason.message)
             return Finding(level="warning", code="link-host", where=written.where, message=message)
         return Finding(
-            level="warning", code="link", where=written.where, message=f"{written.address}: {reason.message}"
+            level="warning",
+            code="link",
+            where=written.where,
+            message=said("{address}: {message}", address=written.address, message=reason.message),
         )
     if told.status < 400:
         return None
-    message = f"{written.address} answers {told.status}, expected a page"
+    message = said("{address} answers {status}, expected a page", address=written.address, status=told.status)
     return Finding(level="warning", code="link", where=written.where, message=message, fix="correct the address")

@@ -19,6 +19,7 @@ from content.pack.folder import within_limits
 from content.pack.model import PROVENANCE, Feed, Pack
 from content.pack.parse import parse
 from content.pack.read_memory import ReadMemory
+from content.phrases import said
 
 PLAYLISTS, SOURCES = "playlists.yaml", "sources.yaml"
 _EDITABLE = ("slides/", "drafts/", "names.yaml")
@@ -73,16 +74,19 @@ def refreshed(files: Mapping[str, bytes], imported: Imported, pack: Pack, feed: 
     figures = {path: data for path, data in imported.files.items() if path.startswith("data/")}
     unknown = sorted(path for path in figures if path not in files)
     if unknown:
-        message = (
-            f"now gives {', '.join(unknown)}, which the pack does not have; expected the figures it was imported as"
+        message = said(
+            "now gives {unknown}, which the pack does not have; expected the figures it was imported as",
+            unknown=", ".join(unknown),
         )
         raise refused("feed", f"feed {feed.id}", message)
     others = {each.address for each in pack.sources.feeds} - {feed.address}
     for path in sorted(figures):
         source = pack.provenance.get(path.removesuffix(PROVENANCE))
         if source is None or source.address in others:
-            whose = f"is of {source.address}" if source else "no import brought"
-            message = f"now gives {path}, which {whose}; expected the figures it was imported as"
+            whose = said("is of {address}", address=source.address) if source else said("no import brought")
+            message = said(
+                "now gives {path}, which {whose}; expected the figures it was imported as", path=path, whose=whose
+            )
             raise refused("feed", f"feed {feed.id}", message)
     return {**files, **figures}
 
@@ -97,7 +101,11 @@ def _with_slides(data: bytes, playlist: str, slides: tuple[str, ...]) -> bytes:
             each["slides"].extend(missing)
             return written(playlists, data) if missing else data
     known = ", ".join(str(each.get("id")) for each in lists) or "none"
-    raise refused("reference", PLAYLISTS, f"found no playlist {playlist!r}, expected one of {known}")
+    raise refused(
+        "reference",
+        PLAYLISTS,
+        said("found no playlist {playlist!r}, expected one of {known}", playlist=playlist, known=known),
+    )
 
 
 def _with_source(data: bytes, hosts: tuple[str, ...], feed: Feed | None) -> bytes:

@@ -12,6 +12,7 @@ import msgspec
 
 from content.findings import Finding, refused
 from content.imports.conversation import Ask, Imported, Told
+from content.phrases import said
 
 MAX_INTO_JAIL = 600_000_000
 """Bytes of a message into the jail: a pack's own files are at most 500 MB, and only those of text are sent."""
@@ -69,7 +70,9 @@ def received(pipe: Any, kind: type[T], limit: int) -> T:
     """The next message of a blocking pipe. Raises EOFError at its end, RefusedError beyond `limit` bytes."""
     (length,) = LENGTH.unpack(_exactly(pipe, LENGTH.size))
     if length > limit:
-        raise refused("jail", "the keeper", f"said {length:,} bytes, expected at most {limit:,}")
+        raise refused(
+            "jail", "the keeper", said("said {length:,} bytes, expected at most {limit:,}", length=length, limit=limit)
+        )
     return decoded(_exactly(pipe, length), kind)
 
 

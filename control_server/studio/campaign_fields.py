@@ -13,6 +13,7 @@ from content.explain import occasions
 from content.explain.occasions import Occasions, clock
 from content.findings import refused
 from content.pack.model import Campaign, Pack
+from content.phrases import said
 from control_server.studio import campaign_form, page, playlist_form
 from control_server.studio.campaign_form import FILE, PRIORITIES, Filled, WantedDisplays
 
@@ -98,10 +99,14 @@ def filled(fields: Fields, pack: Pack) -> Filled:
     """What the fields come to. Raises RefusedError naming the field that cannot be read."""
     if fields.playlist not in pack.playlists:
         raise refused(
-            "reference", f"{FILE}:$.playlist", f"found {fields.playlist[:64]!r}, expected one of the playlists"
+            "reference",
+            f"{FILE}:$.playlist",
+            said("found {playlist!r}, expected one of the playlists", playlist=fields.playlist[:64]),
         )
     if fields.which not in ("all", "tags", "named", "kept"):
-        raise refused("value", f"{FILE}:$.displays", f"found {fields.which[:20]!r}, expected all, tags or named")
+        raise refused(
+            "value", f"{FILE}:$.displays", said("found {which!r}, expected all, tags or named", which=fields.which[:20])
+        )
     wanted = WantedDisplays(
         fields.which,
         tags=tuple(sorted(fields.tags)) if fields.which == "tags" else (),
@@ -135,7 +140,11 @@ def _window(start: str, end: str) -> tuple[int, int]:
 def _minutes(text: str) -> int:
     hour, _, minute = text.partition(":")
     if not (hour.isdecimal() and minute.isdecimal() and len(text) == 5 and int(hour) < 24 and int(minute) < 60):
-        raise refused("value", f"{FILE}:$.dayparts", f"found {text[:20]!r}, expected both hours of a pair, as 08:30")
+        raise refused(
+            "value",
+            f"{FILE}:$.dayparts",
+            said("found {text!r}, expected both hours of a pair, as 08:30", text=text[:20]),
+        )
     return int(hour) * 60 + int(minute)
 
 
@@ -143,13 +152,17 @@ def _date(text: str, name: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        raise refused("value", f"{FILE}:$.{name}", f"found {text[:20]!r}, expected a day as 2026-12-31") from None
+        raise refused(
+            "value", f"{FILE}:$.{name}", said("found {text!r}, expected a day as 2026-12-31", text=text[:20])
+        ) from None
 
 
 def _whole(text: str, among: range, name: str) -> int:
     digits = text.removeprefix("-")
     number = int(text) if digits.isascii() and digits.isdecimal() and len(digits) < 6 else None
     if number is None or number not in among:
-        expected = f"expected a whole number from {among[0]} to {among[-1]}"
-        raise refused("value", f"{FILE}:$.{name}", f"found {text[:20]!r}, {expected}")
+        expected = said("expected a whole number from {among} to {among2}", among=among[0], among2=among[-1])
+        raise refused(
+            "value", f"{FILE}:$.{name}", said("found {text!r}, {expected}", text=text[:20], expected=expected)
+        )
     return number

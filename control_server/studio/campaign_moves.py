@@ -14,6 +14,7 @@ from content.explain.occasions import WEEK, clock, day_names
 from content.findings import refused
 from content.pack.model import Campaign
 from content.pack.values import Daypart
+from content.phrases import said
 
 Edge = Literal["", "start", "end"]
 """What is moved: all of it, or only its start or its end."""
@@ -54,7 +55,16 @@ def moved(campaign: Campaign, days: int, minutes: int, edge: Edge) -> Mapping[st
     where = f"campaigns.yaml:{campaign.id}"
     able = movable(campaign)
     if abs(days) > FURTHEST.days or abs(minutes) > _DAY:
-        raise refused("value", where, f"found {days} days and {minutes} minutes, expected at most {FURTHEST.days} days")
+        raise refused(
+            "value",
+            where,
+            said(
+                "found {days} days and {minutes} minutes, expected at most {days2} days",
+                days=days,
+                minutes=minutes,
+                days2=FURTHEST.days,
+            ),
+        )
     if days and not able.days:
         raise refused("value", where, "is moved by days, but has no dates or recurs; expected its days in its form")
     if minutes and not able.minutes:
@@ -64,7 +74,9 @@ def moved(campaign: Campaign, days: int, minutes: int, edge: Edge) -> Mapping[st
     for key, moment, own in (("from", campaign.first, "start"), ("to", campaign.last, "end")):
         if by_dates and edge in ("", own):
             if moment is None and edge:
-                raise refused("value", where, f"has no `{key}` that could be moved, expected a date in its form")
+                raise refused(
+                    "value", where, said("has no `{key}` that could be moved, expected a date in its form", key=key)
+                )
             if moment is not None:
                 keys[key] = _shifted(moment, by_dates)
     first, last = (keys.get(key, moment) for key, moment in (("from", campaign.first), ("to", campaign.last)))

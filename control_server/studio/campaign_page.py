@@ -17,6 +17,7 @@ from content.explain.occasion_words import OccasionWords
 from content.explain.sentences import InterfaceLang
 from content.findings import RefusedError, answer, refused
 from content.pack.model import Campaign, Pack
+from content.phrases import said
 from control_server.http.auth import PRINCIPAL
 from control_server.studio import campaign_fields, campaign_form, campaign_moves, catalogue, drafts, page
 from control_server.studio.drafts import Drafts, EditedPack
@@ -92,7 +93,11 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
             "later": lambda: _moved(before, campaign, 1),
         }
         if step not in steps:
-            raise refused("option", "step", f"found {step[:20]!r}, expected one of {', '.join(steps)}")
+            raise refused(
+                "option",
+                "step",
+                said("found {step!r}, expected one of {steps}", step=step[:20], steps=", ".join(steps)),
+            )
         return steps[step]()
 
     async def _kept(

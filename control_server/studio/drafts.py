@@ -12,6 +12,7 @@ from content.findings import RefusedError, refused
 from content.pack.model import Display, Pack
 from content.pack.parse import parse
 from content.pack.read_memory import ReadMemory
+from content.phrases import said
 from content.publication.edition import Compiler
 from content.publication.planner import Planner
 from content.schedule.plan import Plan
@@ -58,7 +59,9 @@ class Drafts:
             return EditedPack(published.files, published.city_pack(), None)
         change = await self._desk.one(change_id)
         if change.state not in OPEN:
-            raise refused("step", change.name, f"is {change.state}, expected a change that is still open")
+            raise refused(
+                "step", change.name, said("is {state}, expected a change that is still open", state=change.state)
+            )
         files = _with(published.files, change.files)
         return EditedPack(files, await self.ask(lambda: parse(files, self._memory)), change)
 

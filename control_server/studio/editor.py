@@ -15,6 +15,7 @@ from aiohttp import web
 from content.findings import RefusedError, answer, refused
 from content.pack.model import DISPLAYS, Display, Pack, Theme
 from content.pack.values import id_of
+from content.phrases import said
 from content.publication.planner import phases
 from content.slides.job import Format
 from control_server.changes.desk import Desk
@@ -220,7 +221,11 @@ def _look(pack: Pack, form: Form) -> Look:
     """On which display, in which of its languages and in which theme. Raises NotFoundError (`unknown`)."""
     wanted = form.get("display", "")
     if wanted and wanted not in pack.displays:
-        raise refused("unknown", f"display {wanted[:80]!r}", f"is not in {DISPLAYS}, expected one of its displays")
+        raise refused(
+            "unknown",
+            f"display {wanted[:80]!r}",
+            said("is not in {displays}, expected one of its displays", displays=DISPLAYS),
+        )
     display = pack.displays[wanted] if wanted else next(iter(pack.displays.values()))
     lang = form.get("lang", "") if form.get("lang", "") in display.languages else display.languages[0]
     theme = form.get("theme", "")

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from babel.dates import format_date, get_day_names, get_month_names
 
 from content import strict_yaml
+from content.phrases import said
 
 _LANGS = ("ro", "en")
 _MONTHS = {lang: [get_month_names("wide", locale=lang)[n].lower() for n in range(1, 13)] for lang in _LANGS}
@@ -46,7 +47,9 @@ def read(text: str, today: date) -> str:
         match = pattern.match(plain)
         if match and (day := _day(match.groupdict(), today, weekday)):
             return strict_yaml.moment(_with_time(day, plain[match.end() :])).text
-    raise ValueError(f"found {text!r}, expected a day, as 15 decembrie 2026 or 15 decembrie 2026, ora 14")
+    raise ValueError(
+        said("found {text!r}, expected a day, as 15 decembrie 2026 or 15 decembrie 2026, ora 14", text=text)
+    )
 
 
 def _weekday(text: str) -> tuple[int | None, str]:
@@ -80,9 +83,11 @@ def _day(parts: dict[str, str | None], today: date, weekday: int | None) -> date
             continue
         if parts["year"] or day >= today:
             if weekday is not None and day.weekday() != weekday:
-                raise ValueError(f"found {day:%Y-%m-%d} with another weekday than its own, expected the two to agree")
+                raise ValueError(
+                    said("found {day:%Y-%m-%d} with another weekday than its own, expected the two to agree", day=day)
+                )
             return day
-    raise ValueError("found a day that no calendar has, expected one as 15 decembrie 2026")
+    raise ValueError(said("found a day that no calendar has, expected one as 15 decembrie 2026"))
 
 
 def _with_time(day: date, rest: str) -> str:
@@ -92,11 +97,11 @@ def _with_time(day: date, rest: str) -> str:
         return day.isoformat()
     match = _TIME.fullmatch(rest)
     if match is None or int(match["hour"]) > 24 or int(match["minute"] or 0) > 59:
-        raise ValueError(f"found {rest!r} behind the day, expected an hour, as ora 14 or 14:30")
+        raise ValueError(said("found {rest!r} behind the day, expected an hour, as ora 14 or 14:30", rest=rest))
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if hour == 24:
         if minute:
-            raise ValueError(f"found {rest!r} behind the day, expected an hour until 24:00")
+            raise ValueError(said("found {rest!r} behind the day, expected an hour until 24:00", rest=rest))
         return datetime.combine(day + timedelta(days=1), time()).isoformat(timespec="minutes")
     return datetime.combine(day, time(hour, minute)).isoformat(timespec="minutes")
 

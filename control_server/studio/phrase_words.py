@@ -17,6 +17,8 @@ from control_server.studio import moments
 from control_server.studio.catalogue import phrases
 
 _IN_PACK = re.compile(r"\A(?:slides|drafts|data|assets)/|\A[a-z]+\.yaml\b")
+_QUOTED = re.compile(r"\{(\w+)!r")
+_WORDS = re.compile(r"[A-Za-z]{2,}(?![^{]*\})")
 _PARTS = {
     "ro": (
         (re.compile(r"^feed ([^:]+): "), r"sursa \1: "),
@@ -47,8 +49,8 @@ class _Speaker(string.Formatter):
         return value
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if format_spec == "day":
-            return moments.told(str(value), self._lang)
+        if format_spec in ("day", "hour"):
+            return str(value)[11:19] if format_spec == "hour" else moments.told(str(value)[:16], self._lang)
         if "|" in format_spec:
             return self._counted(value, *format_spec.split("|", 1))
         if isinstance(value, float) or ("," in format_spec and isinstance(value, int)):
@@ -73,11 +75,19 @@ def told(lang: str, text: str, made: Sequence[Phrase], of: str) -> str:
 
 
 def _said(phrase: Phrase, lang: str) -> str:
-    pattern = phrases(lang).get(phrase.pattern)
+    """The phrase in that language.
+
+    A pattern without words is of no language. A value that the pattern does not quote (`!r`) may be a word of ours.
+    """
+    pattern = phrases(lang).get(phrase.pattern) or (phrase.pattern if not _WORDS.search(phrase.pattern) else None)
     if pattern is None:
         return ""
+    quoted = set(_QUOTED.findall(phrase.pattern))
+    values = {
+        name: value if name in quoted else phrases(lang).get(str(value), value) for name, value in phrase.values.items()
+    }
     inner = {each.of: _said(each, lang) or each.english() for each in phrase.phrases}
-    return _Speaker(lang).vformat(pattern, (), phrase.values | inner)
+    return _Speaker(lang).vformat(pattern, (), values | inner)
 
 
 def place(where: str, lang: str) -> str:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from content import strict_yaml
 from content.findings import refused
 from content.pack.model import Display, Pack
+from content.phrases import said
 from control_server.studio import page
 
 View = Literal["week", "month", "display"]
@@ -84,9 +85,18 @@ def asked(query: Mapping[str, str], today: date) -> PlanAsked:
     try:
         day = date.fromisoformat(text) if text else today
     except ValueError:
-        raise refused("time", "from", f"found {text!r}, expected a day as 2026-12-31") from None
+        raise refused("time", "from", said("found {text!r}, expected a day as 2026-12-31", text=text)) from None
     if day.year not in YEARS:
-        raise refused("time", "from", f"found the year {day.year}, expected one from {YEARS[0]} to {YEARS[-1]}")
+        raise refused(
+            "time",
+            "from",
+            said(
+                "found the year {year}, expected one from {years} to {years2}",
+                year=day.year,
+                years=YEARS[0],
+                years2=YEARS[-1],
+            ),
+        )
     first = day.replace(day=1) if view == "month" else day - timedelta(days=day.weekday())
     days = ((first + timedelta(days=31)).replace(day=1) - first).days if view == "month" else 7
     return PlanAsked(

@@ -12,6 +12,7 @@ from aiohttp import web
 
 from content.findings import RefusedError, answer, refused
 from content.pack.model import Campaign, Pack
+from content.phrases import said
 from control_server.http.auth import PRINCIPAL
 from control_server.studio import campaign_form, campaign_moves, campaign_places, drafts, page, plan_asked
 from control_server.studio.campaign_moves import Edge
@@ -77,5 +78,5 @@ def _number(text: str) -> int:
     """A whole number with its sign; raises RefusedError for anything else."""
     digits = text.removeprefix("-")
     if not (digits.isascii() and digits.isdecimal() and len(digits) < 6):
-        raise refused("value", "the move", f"found {text[:20]!r}, expected a whole number")
+        raise refused("value", "the move", said("found {text!r}, expected a whole number", text=text[:20]))
     return int(text)

@@ -11,6 +11,7 @@ from content.findings import refused
 from content.imports.yaml_lists import document, entry, extended, written
 from content.pack.model import City, Pack
 from content.pack.values import Text, id_of
+from content.phrases import said
 
 FILE = "playlists.yaml"
 LONGEST_NAME = 120
@@ -35,7 +36,7 @@ def stepped(slides: Sequence[str], step: str) -> list[str]:
     elif verb == "in" and slide and at < 0:
         order.append(slide)
     elif verb not in ("up", "down", "out", "in"):
-        raise refused("option", "step", f"found {step[:80]!r}, expected up:…, down:…, out:… or in:…")
+        raise refused("option", "step", said("found {step!r}, expected up:…, down:…, out:… or in:…", step=step[:80]))
     return order
 
 
@@ -45,8 +46,12 @@ def edited(body: bytes, playlist: str, slides: Sequence[str], names: Mapping[str
     Raises NotFoundError (`unknown`), and RefusedError for an empty or too long list, or a name that is too long.
     """
     if not slides or len(slides) > _MOST:
-        expected = f"expected at least one slide and at most {_MOST}"
-        raise refused("value", f"{FILE}:{playlist}:$.slides", f"found {len(slides)} slides, {expected}")
+        expected = said("expected at least one slide and at most {most}", most=_MOST)
+        raise refused(
+            "value",
+            f"{FILE}:{playlist}:$.slides",
+            said("found {slides} slides, {expected}", slides=len(slides), expected=expected),
+        )
     loaded = document(body, FILE)
     own = entry(loaded, FILE, "playlists", playlist)
     before = (list(own["slides"]), own.get("name"))
@@ -61,7 +66,13 @@ def name_entry(own: Any, names: Mapping[str, str], city: City, where: str) -> No
     spelled = {lang: " ".join(names[lang].split()) for lang in city.languages if names.get(lang, "").strip()}
     for text in spelled.values():
         if len(text) > LONGEST_NAME:
-            raise refused("value", where, f"has {len(text)} characters, expected at most {LONGEST_NAME}")
+            raise refused(
+                "value",
+                where,
+                said(
+                    "has {text} characters, expected at most {longest_name}", text=len(text), longest_name=LONGEST_NAME
+                ),
+            )
     if spelled == spoken(own.get("name"), city):
         return
     if not spelled:
@@ -86,7 +97,13 @@ def begun(body: bytes, pack: Pack, name: str, slide: str) -> tuple[str, bytes]:
     name = " ".join(name.split())
     if not name or len(name) > LONGEST_NAME:
         raise refused(
-            "value", f"{FILE}:$.name", f"found a name of {len(name)} characters, expected 1 to {LONGEST_NAME}"
+            "value",
+            f"{FILE}:$.name",
+            said(
+                "found a name of {name} characters, expected 1 to {longest_name}",
+                name=len(name),
+                longest_name=LONGEST_NAME,
+            ),
         )
     fresh = free_id(name, pack.playlists, "lista")
     return fresh, extended(

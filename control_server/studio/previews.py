@@ -13,6 +13,7 @@ from typing import NamedTuple
 from content import live
 from content.findings import refused
 from content.pack.model import Display, Pack
+from content.phrases import said
 from content.slides.compose import compose
 from content.slides.job import Format, Rendered
 from control_server.publishing.renderer import Draw
@@ -68,7 +69,7 @@ class DraftFrames:
         try:
             async with self._places:
                 if self._newest.get(editor) is not mine:
-                    message = "was typed on meanwhile, expected the newer request to be answered"
+                    message = said("was typed on meanwhile, expected the newer request to be answered")
                     raise refused("busy", "the preview", message)
                 yield
         finally:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from content import strict_yaml
 from content.findings import refused
 from content.pack.model import Pack
+from content.phrases import said
 from control_server.storage.airtime import AirtimeRow
 
 LONGEST = timedelta(days=366)
@@ -31,7 +32,11 @@ class Range(NamedTuple):
     def of(cls, first: date, last: date, zone: ZoneInfo) -> "Range":
         """Raises RefusedError (`time`)."""
         if not first <= last < first + LONGEST:
-            message = f"found {first} to {last}, expected a last day that is not before the first, at most a year later"
+            message = said(
+                "found {first} to {last}, expected a last day that is not before the first, at most a year later",
+                first=first,
+                last=last,
+            )
             raise refused("time", "from, to", message)
         since, until = (
             datetime.combine(day, time(), zone).astimezone(UTC) for day in (first, last + timedelta(days=1))

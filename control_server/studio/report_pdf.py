@@ -16,6 +16,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, format_percent
 
 from content.findings import refused
+from content.phrases import said
 from control_server.studio import catalogue
 from control_server.studio.report import GONE, NEUTRAL, AirtimeReport, Range, ReportNames, Share
 from control_server.studio.screen_page import kind_name
@@ -100,7 +101,7 @@ def drawn(text: ReportText) -> bytes:
             ignore_system_fonts=True,
         )
     except typst.TypstError as error:
-        raise refused("render", "the report", f"cannot be written: {error}") from error
+        raise refused("render", "the report", said("cannot be written: {error}", error=error)) from error
     assert isinstance(pdf, bytes)
     return pdf
 

@@ -15,6 +15,7 @@ from content.findings import refused
 from content.pack.model import Campaign, City, Display, Pack, Playlist, meant
 from content.pack.parse import parse_for
 from content.pack.read_memory import ReadMemory
+from content.phrases import said
 from control_server.changes.desk import Desk
 from control_server.publishing.publisher import Publisher
 from control_server.storage.changes import OPEN, Change
@@ -86,7 +87,11 @@ class SlideDrafts:
             original = await self.opened(copied, change_id)
             return original._replace(id=NEW, new=True)
         if kind not in BEGINNINGS:
-            raise refused("unknown", f"kind {kind!r}", f"is none of {', '.join(BEGINNINGS)}, expected one of these")
+            raise refused(
+                "unknown",
+                f"kind {kind!r}",
+                said("is none of {beginnings}, expected one of these", beginnings=", ".join(BEGINNINGS)),
+            )
         body = BEGINNINGS[kind]
         return Draft(NEW, files, slide_shape.read(body, NEW), body, self._city(files), change, new=True)
 
@@ -97,7 +102,9 @@ class SlideDrafts:
             return None, published.files
         change = await self._desk.one(change_id)
         if change.state not in OPEN:
-            raise refused("step", change.name, f"is {change.state}, expected a change that is still open")
+            raise refused(
+                "step", change.name, said("is {state}, expected a change that is still open", state=change.state)
+            )
         return change, with_change(published.files, change.files)
 
     def _city(self, files: Mapping[str, bytes]) -> City:

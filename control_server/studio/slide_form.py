@@ -16,6 +16,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString
 
 from content.findings import Finding, RefusedError
 from content.imports.yaml_lists import document, written
+from content.phrases import said
 from control_server.studio import moments, slide_shape
 from control_server.studio.slide_fields import CHOICES, FIELDS, WHERE_THERE, SlideField
 from control_server.studio.slide_shape import Holds, SlidePlace
@@ -166,7 +167,11 @@ def _value(field: Field, text: str, where: str, today: date) -> Any:
     place = field.place
     if len(text) > (most := place.most or LONGEST):
         raise _flaw(
-            where, f"has {len(text):,} characters, expected at most {most:,}", "long", count=len(text), most=most
+            where,
+            said("has {text:,} characters, expected at most {most:,}", text=len(text), most=most),
+            "long",
+            count=len(text),
+            most=most,
         )
     if not text:
         return None
@@ -180,10 +185,15 @@ def _value(field: Field, text: str, where: str, today: date) -> Any:
     if place.holds == "tick":
         return True
     if place.pattern and not re.search(place.pattern, text):
-        raise _flaw(where, f"found {text[:80]!r}, expected an address as https://…", "address", typed=text[:80])
+        raise _flaw(
+            where, said("found {text!r}, expected an address as https://…", text=text[:80]), "address", typed=text[:80]
+        )
     if place.choices and text not in place.choices:
         raise _flaw(
-            where, f"found {text[:80]!r}, expected one of {', '.join(place.choices)}", "choice", typed=text[:80]
+            where,
+            said("found {text!r}, expected one of {choices}", text=text[:80], choices=", ".join(place.choices)),
+            "choice",
+            typed=text[:80],
         )
     return LiteralScalarString(text) if "\n" in text else text
 
@@ -193,14 +203,23 @@ def _number(place: SlidePlace, text: str, where: str) -> int:
     plain = re.sub(r"(?<=\d)[. \u00a0](?=\d{3}\b)", "", text)
     number = int(plain) if re.fullmatch(r"\d{1,12}", plain) else None
     if number is None or number < (least or 0) or (most is not None and number > most):
-        expected = f"from {least or 0} to {most}" if most is not None else f"of at least {least or 0}"
+        expected = (
+            said("from {least} to {most}", least=least or 0, most=most)
+            if most is not None
+            else said("of at least {least}", least=least or 0)
+        )
         form = "number" if most is not None else "whole"
         values: dict[str, str | int] = {
             "typed": text[:80],
             "least": least or 0,
             "most": most or 0,
         }
-        raise _flaw(where, f"found {text[:80]!r}, expected a whole number {expected}", form, **values)
+        raise _flaw(
+            where,
+            said("found {text!r}, expected a whole number {expected}", text=text[:80], expected=expected),
+            form,
+            **values,
+        )
     return number
 
 

@@ -11,6 +11,7 @@ from aiohttp import web
 
 from content import strict_yaml
 from content.findings import RefusedError, refused
+from content.phrases import said
 from control_server.changes.desk import Desk
 from control_server.http.auth import PRINCIPAL
 from control_server.publishing.publisher import Publisher
@@ -60,7 +61,11 @@ class SlideHistory(msgspec.Struct, frozen=True, kw_only=True):
         known = {each.revision: each.body for each in await documents.versions(self.database, _path(slide), _MOST)}
         body = known.get(revision)
         if body is None:
-            raise refused("unknown", f"slide {slide!r}", f"has no version {revision}, expected one of its history")
+            raise refused(
+                "unknown",
+                f"slide {slide!r}",
+                said("has no version {revision}, expected one of its history", revision=revision),
+            )
         change = await self.desk.begin(request[PRINCIPAL].name, f"↻ {_said(body)}"[:200], {_path(slide): body})
         return web.Response(status=303, headers={"Location": f"/studio/changes/{change.id}"})
 

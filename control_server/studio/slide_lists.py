@@ -9,6 +9,7 @@ from typing import Any
 from content import strict_yaml
 from content.findings import refused
 from content.imports.yaml_lists import document, written
+from content.phrases import said
 
 PLAYLISTS = "playlists.yaml"
 
@@ -40,7 +41,11 @@ def listing(files: Mapping[str, bytes], slide: str) -> dict[str, str]:
 def added(files: Mapping[str, bytes], playlist: str, slide: str) -> dict[str, bytes]:
     """The file with the slide at the end of that playlist. Raises NotFoundError (`unknown`)."""
     if playlist not in names(files):
-        raise refused("unknown", f"playlist {playlist[:80]!r}", f"is not in {PLAYLISTS}, expected one of its playlists")
+        raise refused(
+            "unknown",
+            f"playlist {playlist[:80]!r}",
+            said("is not in {playlists}, expected one of its playlists", playlists=PLAYLISTS),
+        )
     loaded = document(files[PLAYLISTS], PLAYLISTS)
     for row in loaded["playlists"]:
         if row.get("id") == playlist:
@@ -64,6 +69,6 @@ def removed(files: Mapping[str, bytes], slide: str) -> dict[str, bytes]:
         while slide in row["slides"]:
             row["slides"].remove(slide)
         if not row["slides"]:
-            message = "would be left without a slide, expected another slide in it first"
+            message = said("would be left without a slide, expected another slide in it first")
             raise refused("value", f"playlist {_called(row)!r}", message, form="last-slide", playlist=_called(row))
     return {PLAYLISTS: written(loaded, files[PLAYLISTS])}

@@ -15,6 +15,7 @@ from content import strict_yaml
 from content.findings import refused
 from content.pack.slide import Slide
 from content.pack.slides import AUTHORED
+from content.phrases import said
 
 _INDEX = re.compile(r"\[\d+\]")
 Holds = Literal["text", "line", "number", "moment", "choice", "tick", "other"]
@@ -48,7 +49,11 @@ def read(body: bytes, path: str) -> dict[str, Any]:
     values = strict_yaml.mapping(body, path, strict_yaml.SLIDE)
     if str(values.get("kind")) not in AUTHORED:
         kinds = ", ".join(AUTHORED)
-        raise refused("value", f"{path}:$.kind", f"found the kind {values.get('kind')!r}, expected one of {kinds}")
+        raise refused(
+            "value",
+            f"{path}:$.kind",
+            said("found the kind {values!r}, expected one of {kinds}", values=values.get("kind"), kinds=kinds),
+        )
     return values
 
 

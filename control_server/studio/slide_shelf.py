@@ -10,6 +10,7 @@ import msgspec
 from aiohttp import BodyPartReader, web
 
 from content.findings import RefusedError, answer, refused
+from content.phrases import said
 from content.slides.picture import Crop
 from control_server.changes.desk import Desk
 from control_server.http import answers
@@ -106,7 +107,11 @@ class SlideShelf(msgspec.Struct, frozen=True, kw_only=True):
 
 async def _uploaded(request: web.Request) -> tuple[bytes, dict[str, str]]:
     """The picture, and the other values of the form. Raises RefusedError, before it is read when it is too large."""
-    too_large = refused("picture", "the picture", f"found more bytes than {MAX_UPLOAD:,}, expected a smaller picture")
+    too_large = refused(
+        "picture",
+        "the picture",
+        said("found more bytes than {max_upload:,}, expected a smaller picture", max_upload=MAX_UPLOAD),
+    )
     if (request.content_length or 0) > MAX_UPLOAD + 20 * _FIELD:
         raise too_large
     if not request.content_type.startswith("multipart/"):

@@ -15,6 +15,7 @@ from content.imports import finishing
 from content.imports.dataset_options import joined, pairs
 from content.imports.options import named, values_of
 from content.imports.registry import importer
+from content.phrases import said
 from content.questions import Question
 from control_server.sources.jail import MAX_HANDED_OVER
 from control_server.sources.reading import ReadingRequest
@@ -108,7 +109,11 @@ def begun(form: Mapping[str, Any]) -> tuple[ReadingRequest, dict[str, bytes]]:
     texts = {name: text for name, text in form.items() if isinstance(text, str)}
     what = texts.get("what", "")
     if what not in KINDS:
-        raise refused("choice", "the source", f"found {what[:40]!r}, expected one of {', '.join(KINDS)}")
+        raise refused(
+            "choice",
+            "the source",
+            said("found {what!r}, expected one of {kinds}", what=what[:40], kinds=", ".join(KINDS)),
+        )
     kind, files = KINDS[what], {}
     options = dict(kind.options)
     for name in ("file", "revenue"):
@@ -206,7 +211,11 @@ def _plain_name(name: str) -> str:
 
 def _within(data: bytes, name: str) -> bytes:
     if len(data) > MAX_HANDED_OVER:
-        raise refused("size", name, f"has more than {MAX_HANDED_OVER:,} bytes, expected at most that")
+        raise refused(
+            "size",
+            name,
+            said("has more than {max_handed_over:,} bytes, expected at most that", max_handed_over=MAX_HANDED_OVER),
+        )
     if not data:
         raise refused("file", name, "is empty, expected something in it")
     return data

@@ -18,6 +18,7 @@ from content.imports import finishing
 from content.imports.conversation import Imported
 from content.imports.finishing import DraftAnswers
 from content.pack.parse import parse_for
+from content.phrases import said
 from content.slides.compose import compose
 from content.slides.job import Format
 from control_server.changes.desk import Desk
@@ -136,7 +137,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     async def _kept(self, errand: Errand, form: Mapping[str, str], who: str) -> str | None:
         """The address of the new change; None where the form says something new, which is read first."""
         if errand.state != "done":
-            raise refused("step", "this import", f"is {errand.state}, expected one that was read")
+            raise refused("step", "this import", said("is {state}, expected one that was read", state=errand.state))
         if await self._again(errand, form):
             return None
         slides, published = self._proposed(_reading(errand)), self.publisher.published
@@ -230,7 +231,7 @@ def _request(errand: Errand) -> ReadingRequest:
 def _reading(errand: Errand) -> Reading:
     """Raises RefusedError (`step`) while nothing was read."""
     if errand.state != "done":
-        raise refused("step", "this import", f"is {errand.state}, expected one that was read")
+        raise refused("step", "this import", said("is {state}, expected one that was read", state=errand.state))
     return msgspec.msgpack.decode(errand.result, type=Reading)
 
 

@@ -19,6 +19,7 @@ from content.exchange.drawing.marks import FAINT, INK, NAME, NOTE, OFF, QUIET, S
 from content.exchange.drawing.ruler import ClockChange, Ruler, Spans
 from content.findings import refused
 from content.pack.model import Display, Pack
+from content.phrases import said
 from content.schedule.forecast import Forecast, ForecastInterval
 from content.schedule.plan import Entry, Plan
 
@@ -58,8 +59,10 @@ def drawing(pack: Pack, display: Display, plan: Plan, start: datetime, end: date
     RefusedError (`time`) beyond a year: nothing of it could be read.
     """
     if end - start > LONGEST:
-        length = f"found {(end - start) / timedelta(days=1):.0f} days"
-        raise refused("time", "the drawing", f"{length}, expected at most {LONGEST.days}")
+        length = said("found {days:.0f} days", days=(end - start) / timedelta(days=1))
+        raise refused(
+            "time", "the drawing", said("{length}, expected at most {longest}", length=length, longest=LONGEST.days)
+        )
     return _Drawing(pack, display, Forecast(plan, start, (end - start) / timedelta(days=1))).svg()
 
 

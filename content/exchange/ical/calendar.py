@@ -37,7 +37,7 @@ class CalendarEvent(NamedTuple):
     @property
     def uid(self) -> str:
         """The UID, or the number of an event that has none: no other event belongs to that."""
-        return self.component.text("UID") or f"event {self.number}"
+        return self.component.text("UID") or said("event {number}", number=self.number)
 
     @property
     def title(self) -> str:
@@ -111,7 +111,7 @@ def read(data: bytes, where: str, pack: Pack, playlist: str) -> NewCampaigns:
         try:
             findings += reader.take(event)
         except ValueError as error:
-            findings.append(unkept(event.place, f"was left out: {error}"))
+            findings.append(unkept(event.place, said("was left out: {error}", error=error)))
     return NewCampaigns((), tuple(reader.campaigns.values()), tuple(findings), reader.names)
 
 
@@ -125,7 +125,14 @@ def _placed(events: Sequence[CalendarEvent]) -> list[CalendarEvent]:
 
 def _other_parts(parts: Iterable[Component], where: str) -> Iterator[Finding]:
     for name, number in Counter(each.name for each in parts if each.name != "VEVENT").items():
-        yield unkept(where, f"has {_OTHERS.get(name, name)} ({number}), which play nothing; only events were read")
+        yield unkept(
+            where,
+            said(
+                "has {others} ({number}), which play nothing; only events were read",
+                others=_OTHERS.get(name, name),
+                number=number,
+            ),
+        )
 
 
 class _EventImport:
@@ -186,12 +193,17 @@ class _EventImport:
                 "is a changed time of an event that is not in this file; where that plays, leave out this day"
             )
         elif not self._has(parent, change.value):
-            losses.append(f"changes a time that event {parent.number} does not have: that plays as if this were not")
+            losses.append(
+                said(
+                    "changes a time that event {number} does not have: that plays as if this were not",
+                    number=parent.number,
+                )
+            )
         elif change.onwards:
             losses.append(_onwards(event, parent, change))
         if event.cancelled:
-            of = f"of event {parent.number} " if parent else ""
-            losses = losses or [f"is cancelled: the time {of}that it stands for was left out there"]
+            of = said("of event {number} ", number=parent.number) if parent else ""
+            losses = losses or [said("is cancelled: the time {value}that it stands for was left out there", value=of)]
             return [unkept(event.place, each) for each in losses]
         times = series(event.component, self._pack.city.zone)
         self._add(event, times.timings())
@@ -239,11 +251,11 @@ def _age(event: CalendarEvent) -> tuple[tuple[int, str], int]:
 
 def _older(event: CalendarEvent, newest: CalendarEvent) -> str:
     if event.component.properties == newest.component.properties:
-        return f"event {newest.number} is the same once more"
+        return said("event {number} is the same once more", number=newest.number)
     if event.version[0] < newest.version[0]:
         return "a newer version of it is in the file"
     by = "a later DTSTAMP" if event.version < newest.version else "the same SEQUENCE and DTSTAMP, and is the last"
-    return f"event {newest.number} has the same UID and {by}: that counts"
+    return said("event {number} has the same UID and {by}: that counts", number=newest.number, by=by)
 
 
 def _is_onwards(event: CalendarEvent) -> bool:
@@ -253,10 +265,16 @@ def _is_onwards(event: CalendarEvent) -> bool:
 
 
 def _onwards(event: CalendarEvent, parent: CalendarEvent, change: Override) -> str:
-    sentence = (
-        f"changes this and all later times of event {parent.number}, which ends before {change.value:%Y-%m-%d} now"
+    sentence = said(
+        "changes this and all later times of event {number}, which ends before {value:%Y-%m-%d} now",
+        number=parent.number,
+        value=change.value,
     )
-    return sentence if event.cancelled else f"{sentence}; of the later times only this one is here, add the others"
+    return (
+        sentence
+        if event.cancelled
+        else said("{sentence}; of the later times only this one is here, add the others", sentence=sentence)
+    )
 
 
 def _called(event: CalendarEvent) -> str:

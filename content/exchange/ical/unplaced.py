@@ -13,6 +13,7 @@ from icalendar.timezone import tzp
 from content.exchange.ical import ics
 from content.exchange.ical.event import EventSeries
 from content.exchange.ical.ics import CAMPAIGN, Component
+from content.phrases import said
 
 _NOUNS = {"VALARM": "alarms"}
 _READ = frozenset(
@@ -56,11 +57,11 @@ def _words(event: Component) -> Iterator[str]:
     names = sorted({each.name for each in event.properties if each.value.strip() and _filled(each.name)})
     if names:
         listed = ", ".join(name.lower() for name in names)
-        yield f"is a campaign now without its {listed}, which campaigns do not have"
+        yield said("is a campaign now without its {listed}, which campaigns do not have", listed=listed)
     if parts := list(dict.fromkeys(_NOUNS.get(name, name) for name in event.parts)):
-        yield f"is a campaign now without its {', '.join(parts)}, which campaigns do not have"
+        yield said("is a campaign now without its {parts}, which campaigns do not have", parts=", ".join(parts))
     if event.unread:
-        yield f"has lines that cannot be read, the first is {event.unread[0]!r:.60}"
+        yield said("has lines that cannot be read, the first is {unread!r:.60}", unread=event.unread[0])
 
 
 def _filled(name: str) -> bool:
@@ -72,21 +73,42 @@ def _times(event: Component, series: EventSeries, zone: ZoneInfo) -> Iterator[st
     own, first = series.when.own, series.when.first
     names = ics.unknown_zones(event)
     if names:
-        yield f"is in the time zone {', '.join(names)}, which nobody knows; its times were read as those of {zone.key}"
+        yield said(
+            "is in the time zone {names}, which nobody knows; its times were read as those of {key}",
+            names=", ".join(names),
+            key=zone.key,
+        )
     if isinstance(own, datetime) and own.tzinfo is None and not names and (told := _other_clock(event, own, zone)):
-        yield f"has no time zone and its calendar says {told}; its times were read as those of {zone.key}"
+        yield said(
+            "has no time zone and its calendar says {told}; its times were read as those of {key}",
+            told=told,
+            key=zone.key,
+        )
     if series.rule and isinstance(own, datetime) and own.tzinfo and not _same_clock(own, zone):
         hours = f"{first.start:%H:%M}–{first.start + series.when.length:%H:%M}".replace("00:00–00:00", "all day")
-        yield f"repeats on another zone's clock; on that of {zone.key} it is {hours} all year now"
+        yield said(
+            "repeats on another zone's clock; on that of {key} it is {hours} all year now", key=zone.key, hours=hours
+        )
     if series.joined:
-        yield f"starts on {series.when.day}, which is no day of its rule; it plays on that day too (RFC 5545 §3.8.5.3)"
+        yield said(
+            "starts on {day}, which is no day of its rule; it plays on that day too (RFC 5545 §3.8.5.3)",
+            day=series.when.day,
+        )
     ends = first.start.replace(tzinfo=None) + series.when.length
     if first.start.second or (ends.second and ends.strftime("%H:%M:%S") != "23:59:59"):
-        yield f"is from {first.start:%H:%M:%S} to {ends:%H:%M:%S}; campaigns have minutes, it plays the whole of each"
+        yield said(
+            "is from {start:%H:%M:%S} to {ends:%H:%M:%S}; campaigns have minutes, it plays the whole of each",
+            start=first.start,
+            ends=ends,
+        )
     if idle := [each for each in series.left_out if not series.has(each)]:
-        more = f" and {len(idle) - 3} more" if len(idle) > 3 else ""
+        more = said(" and {idle} more", idle=len(idle) - 3) if len(idle) > 3 else ""
         listed = ", ".join(_written(each) for each in idle[:3])
-        yield f"leaves out {listed}{more}, when it does not happen: nothing was left out for that"
+        yield said(
+            "leaves out {listed}{more}, when it does not happen: nothing was left out for that",
+            listed=listed,
+            more=more,
+        )
 
 
 def _written(value: date) -> str:
@@ -107,4 +129,4 @@ def _other_clock(event: Component, own: datetime, zone: ZoneInfo) -> str:
     except ics.FOREIGN:
         there = None
     alike = not name or (there is not None and _same_clock(own.replace(tzinfo=there), zone))
-    return "" if alike else f"X-WR-TIMEZONE {name:.60}"
+    return "" if alike else said("X-WR-TIMEZONE {name:.60}", name=name)

@@ -71,7 +71,7 @@ def condition(element: Element) -> str:
     for key in element.attrib:
         name = key.rpartition("}")[2]
         if name == "expr" or name.startswith("system"):
-            return f"it has a condition ({name}), and a pack knows times only"
+            return said("it has a condition ({name}), and a pack knows times only", name=name)
     return ""
 
 
@@ -86,13 +86,15 @@ def lost(element: Element) -> Iterator[str]:
         if lasts(element, "dur"):
             yield "durations of media are not kept: how long a slide stays follows from what there is to read"
         if name not in ("img", "ref"):
-            yield f"<{name}> is not kept as such: slides stand still; it is looked for as a slide by its name"
+            yield said(
+                "<{name}> is not kept as such: slides stand still; it is looked for as a slide by its name", name=name
+            )
     if element.get("repeatDur") or element.get("repeatCount") not in (None, "indefinite"):
         yield "repeatCount and repeatDur are not kept: playlists go round as long as their campaign plays"
     for key, value in element.items():
         attribute = key.rpartition("}")[2]
         if attribute not in _READ and not (name == "priorityClass" and _DEFAULTS.get(attribute) == value):
-            yield f"the attribute {attribute} is not kept"
+            yield said("the attribute {attribute} is not kept", attribute=attribute)
 
 
 def length(element: Element) -> str:

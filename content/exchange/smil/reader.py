@@ -79,14 +79,30 @@ class _BodyReader:
                 self.title = child.get("content") or self.title
             elif name == "meta" and (child.get("http-equiv") or "").lower() == "refresh":
                 seconds = child.get("content")
-                self._lost(f"it was fetched anew every {seconds} s; a change of it is not seen until imported")
+                self._lost(
+                    said(
+                        "it was fetched anew every {seconds} s; a change of it is not seen until imported",
+                        seconds=seconds,
+                    )
+                )
             elif name == "layout":
                 whole = elements.whole_regions(child)
             elif name:
-                self._lost(f"<{name}{f' {key}' if key else ''}> in the head is not kept: it is for the player")
+                self._lost(
+                    said(
+                        "<{name}{value}> in the head is not kept: it is for the player",
+                        name=name,
+                        value=f" {key}" if key else "",
+                    )
+                )
         regions = {each.get("region") or "" for each in body.iter() if name_of(each) in MEDIA} - {"", *whole}
         if regions:
-            self._lost(f"regions are not kept: a slide fills its display, also that of {', '.join(sorted(regions))}")
+            self._lost(
+                said(
+                    "regions are not kept: a slide fills its display, also that of {regions}",
+                    regions=", ".join(sorted(regions)),
+                )
+            )
 
     def element(self, element: Element, around: _Around) -> None:
         """Makes blocks of a container, or of a medium that plays by itself."""
@@ -165,7 +181,7 @@ class _BodyReader:
         for child in element:
             name = name_of(child)
             if name in FOR_THE_PLAYER:
-                self._lost(f"<{name}> is not kept: it is for the player", child)
+                self._lost(said("<{name}> is not kept: it is for the player", name=name), child)
             elif name in MEDIA | CONTAINERS and not elements.only_fetches(child):
                 yield child
             elif name and not elements.only_fetches(child):
@@ -242,7 +258,9 @@ class _BodyReader:
                 raise ValueError(said("it plays for {length}, expected an end on the clock", length=length))
             return windows(begins.clocks, ends.clocks, lambda loss: self._lost(loss, element))
         if length:
-            self._lost(f"that it plays for {length} is not kept: it has no begin on the clock", element)
+            self._lost(
+                said("that it plays for {length} is not kept: it has no begin on the clock", length=length), element
+            )
         return (ALWAYS,)
 
     # --- what is lost -----------------------------------------------------------------------------------------------
@@ -253,7 +271,9 @@ class _BodyReader:
 
     def _left_out(self, element: Element, why: str) -> None:
         place = f"{self.where}: {called(element)}"
-        self.findings.setdefault(f"{place} {why}", unkept(place, f"was left out and does not play: {why}"))
+        self.findings.setdefault(
+            f"{place} {why}", unkept(place, said("was left out and does not play: {why}", why=why))
+        )
 
     def _lost(self, message: str, element: Element | None = None) -> None:
         place = self.where if element is None else f"{self.where}: {called(element)}"

@@ -49,7 +49,7 @@ def _between(start: datetime | None, stop: datetime | None, say: Say) -> Time:
 def _rounded(start: datetime | None, stop: datetime | None, form: str, say: Say) -> None:
     if (start and start.second) or (stop and stop.second not in (0, 59)):
         was = " to ".join(each.strftime(form) for each in (start, stop) if each)
-        say(f"times are rounded to whole minutes: it was {was}")
+        say(said("times are rounded to whole minutes: it was {was}", was=was))
 
 
 def _until(at: datetime, end: Clock) -> int:

@@ -45,7 +45,9 @@ def of_file(figures: dict[Side, Figures], document: lines.Document, left_over: D
     if left_over is None and first and (message := _in_revenue(revenue, spent, first)):
         return closed(None, message)
     if own and over == (left_over or first or Decimal(0)) - own:
-        return closed(left_over or first, f"leaves {amount_text(own, spent.unit)} of this year, as its row 98 says")
+        return closed(
+            left_over or first, said("leaves {own} of this year, as its row 98 says", own=amount_text(own, spent.unit))
+        )
     message = held(revenue, spent, left_over, document.where)
     return closed(left_over, message)
 
@@ -55,7 +57,9 @@ def _in_revenue(revenue: Figures, expenditure: Figures, deficit: Decimal) -> str
     if revenue.total != expenditure.total or not any(chapter.key == "40" for chapter in revenue.chapters):
         return ""
     amount = amount_text(deficit, expenditure.unit)
-    return f"has {amount} of earlier years' surplus in its revenue (chapter 40): it is not added again"
+    return said(
+        "has {amount} of earlier years' surplus in its revenue (chapter 40): it is not added again", amount=amount
+    )
 
 
 def held(revenue: Figures, expenditure: Figures, left_over: Decimal | None = None, where: str = "budget") -> str:
@@ -96,4 +100,8 @@ def held(revenue: Figures, expenditure: Figures, left_over: Decimal | None = Non
     if left_over is None or stated in (None, left_over):
         return ""
     own, other = (amount_text(each, expenditure.unit) for each in (left_over, stated))
-    return f"closes with the {own} of earlier years' surplus that you say, though it says {other} itself"
+    return said(
+        "closes with the {own} of earlier years' surplus that you say, though it says {other} itself",
+        own=own,
+        other=other,
+    )

@@ -14,7 +14,7 @@ import msgspec
 
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
-from content.phrases import said
+from content.phrases import joined, said
 from content.questions import Question, QuestionError
 from content.readers.budgets import (
     balance,
@@ -243,9 +243,15 @@ def _with_blanks(error: RefusedError, document: lines.Document) -> RefusedError:
     (finding,) = error.findings
     if finding.code != "sum" or finding.fix or not document.blank:
         return error
-    listed = ", ".join(f"{row.code} (line {row.number})" for row in document.blank[:5])
-    more = f" and {len(document.blank) - 5} more" if len(document.blank) > 5 else ""
-    return RefusedError(msgspec.structs.replace(finding, fix=f"look at the rows without a figure: {listed}{more}"))
+    listed = joined(
+        ", ", (said("{code} (line {number})", code=row.code, number=row.number) for row in document.blank[:5])
+    )
+    more = said(" and {blank} more", blank=len(document.blank) - 5) if len(document.blank) > 5 else ""
+    return RefusedError(
+        msgspec.structs.replace(
+            finding, fix=said("look at the rows without a figure: {listed}{more}", listed=listed, more=more)
+        )
+    )
 
 
 def _unit(document: lines.Document, town: units.Town, largest: Decimal, asked: BudgetUnit | None) -> units.Proof:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from content.findings import RefusedError
+from content.phrases import said
 from content.questions import QuestionError
 from content.readers.budgets import codes
 from content.readers.files import numbers, sheet
@@ -68,7 +69,7 @@ class ColumnFigures:
             (amount_of[n], code) for n, code in rows if code.count(".") < 2 and codes.role(code, "") == "chapter"
         ]
         if total is not None:
-            yield f"total {total:,f}"
+            yield said("total {total:,f}", total=total)
         if chapters:
             most, code = max(chapters)
-            yield f"the largest chapter {code} {most:,f}"
+            yield said("the largest chapter {code} {most:,f}", code=code, most=most)

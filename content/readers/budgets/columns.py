@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from content.findings import RefusedError, refused
-from content.phrases import said
+from content.phrases import joined, said
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import amounts, codes, headers
 from content.readers.budgets.amounts import Kind
@@ -93,12 +93,17 @@ class _Chooser:
         column = whole[0]
         fields = {**self.fields, "total": column, **self._sections(column)}
         others = [each for each in self._budget() if each not in (*whole, *fields.values())]
-        note = f"read from the column {column!r}"
+        note = said("read from the column {column!r}", column=column)
         if self.meanings[column].kind == "rectified" and not others:
-            return ColumnChoice(fields, None, (f"{note}, the rectified budget",))
-        notes = (f"{note}, not from {', '.join(others)}",) if others else ()
+            return ColumnChoice(fields, None, (said("{note}, the rectified budget", note=note),))
+        notes = (said("{note}, not from {others}", note=note, others=", ".join(others)),) if others else ()
         if self.wanted.stage == "executed" and self.meanings[column].kind == "plain":
-            notes = (f"{note}, which does not say that its amounts were paid or taken in: look whether they were",)
+            notes = (
+                said(
+                    "{note}, which does not say that its amounts were paid or taken in: look whether they were",
+                    note=note,
+                ),
+            )
         received = whole[1] if len(whole) > 1 else None
         side = None if received or self.wanted.column else _SIDES.get(self.meanings[column].kind)
         return ColumnChoice(fields, received, notes, side)
@@ -285,7 +290,9 @@ class _Chooser:
             return QuestionError(self._question(unknown, "which column holds the budget's amounts"))
         there = ", ".join(filter(None, self.table.columns))
         if never:
-            each = "; ".join(f"{column!r} holds {what}" for column, what in never[:4])
+            each = joined(
+                "; ", (said("{column!r} holds {what}", column=column, what=what) for column, what in never[:4])
+            )
             message = said("has no column of the budget's amounts for the whole year: {each}", each=each)
             return refused("column", self.table.where, message)
         return refused(
@@ -324,7 +331,7 @@ class _Chooser:
             code="column",
             where=self.table.where,
             seen=", ".join(columns),
-            asks=f"{asks}?",
+            asks=said("{asks}?", asks=asks),
             option="column",
             choices=tuple(Choice(answer=each, gives=self.figures.gives(each)) for each in columns[:_MOST_CHOICES]),
         )

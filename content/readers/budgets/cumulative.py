@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from content.phrases import said
+
 
 class MonthSpan(NamedTuple):
     """The amount that was added in the months `since` to `until` of a year (1 to 12, both included), in lei."""
@@ -25,7 +27,11 @@ class MonthSpan(NamedTuple):
     def __str__(self) -> str:
         if self.months == 1:
             return calendar.month_name[self.until]
-        return f"{calendar.month_name[self.since]} to {calendar.month_name[self.until]} together"
+        return said(
+            "{month_name} to {month_name2} together",
+            month_name=calendar.month_name[self.since],
+            month_name2=calendar.month_name[self.until],
+        )
 
 
 def spans(stated: Mapping[int, Decimal]) -> tuple[MonthSpan, ...]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from content.findings import Finding, refused
-from content.phrases import said
+from content.phrases import joined, said
 from content.readers.budgets import codes, cumulative, execution_totals, forexebug, sources
 from content.readers.budgets.execution_totals import RowKey, Rows
 from content.readers.budgets.figures import Chapter, Figures
@@ -38,9 +38,9 @@ class ExecutionPart(NamedTuple):
     def __str__(self) -> str:
         qualities = [str(self.year), self.side]
         if self.sector:
-            qualities.append(f"sector {self.sector}")
+            qualities.append(said("sector {sector}", sector=self.sector))
         if self.source:
-            qualities.append(f"source {self.source} ({SOURCES[self.source].name['en']})")
+            qualities.append(said("source {source} ({name})", source=self.source, name=SOURCES[self.source].name["en"]))
         return ", ".join(qualities)
 
 
@@ -126,14 +126,25 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
         until = self.until(part)
         reasons = []
         if until.month < 12:
-            reasons.append(f"year-to-date until {until.day} {calendar.month_name[until.month]} {part.year}")
+            reasons.append(
+                said(
+                    "year-to-date until {day} {month_name} {year}",
+                    day=until.day,
+                    month_name=calendar.month_name[until.month],
+                    year=part.year,
+                )
+            )
         gaps = self._gaps(part)
         if gaps and until.month < 12:
-            reasons.append(f"no statement for {', '.join(calendar.month_name[month] for month in gaps)}")
+            reasons.append(
+                said("no statement for {gaps}", gaps=", ".join(calendar.month_name[month] for month in gaps))
+            )
         for name in ("sector", "source"):
             if not getattr(part, name):
-                reasons.append(f"the {'financing ' * (name == 'source')}{name} is not said")
-        return f"partial: {'; '.join(reasons)}" if reasons else None
+                reasons.append(
+                    said("the {value}{name} is not said", value="financing " * (name == "source"), name=name)
+                )
+        return said("partial: {reasons}", reasons=joined("; ", reasons)) if reasons else None
 
     def _gaps(self, part: ExecutionPart) -> list[int]:
         """The months before the last that were not stated."""
@@ -181,17 +192,39 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
             yield "partial", f"{part}: {partial}"
         if self.until(part).month == 12 and (gaps := self._gaps(part)):
             names = ", ".join(calendar.month_name[month] for month in gaps)
-            yield "months", f"{part}: December's amounts are the whole year's; no month by month without {names}"
+            yield (
+                "months",
+                said(
+                    "{part}: December's amounts are the whole year's; no month by month without {names}",
+                    part=part,
+                    names=names,
+                ),
+            )
         for span in self.months(part):
             if span.months > 1 and self.until(part).month < 12:
-                yield "months", f"{part}: {span}, {span.lei:,} lei: a statement is missing between"
+                yield (
+                    "months",
+                    said(
+                        "{part}: {span}, {lei:,} lei: a statement is missing between",
+                        part=part,
+                        span=span,
+                        lei=span.lei,
+                    ),
+                )
         for chapter, months in sorted(self.stated(part).items()):
             for span in cumulative.spans(months):
                 if span.lei < 0:
                     yield (
                         "fall",
-                        f"{part}: chapter {chapter} falls by {-span.lei:,} lei in {span} {part.year}; kept as it is, "
-                        "expected year-to-date amounts that only grow",
+                        said(
+                            "{part}: chapter {chapter} falls by {lei:,} lei in {span} {year}; kept as it is, expected "
+                            "year-to-date amounts that only grow",
+                            part=part,
+                            chapter=chapter,
+                            lei=-span.lei,
+                            span=span,
+                            year=part.year,
+                        ),
                     )
         until = self.until(part)
         gone = [
@@ -203,7 +236,17 @@ class Execution(msgspec.Struct, frozen=True, kw_only=True):
             key, last = gone[0]
             name = f"{key.functional} {key.economic}".strip()
             rows = "1 row ends" if len(gone) == 1 else f"{len(gone)} rows end"
-            yield "gone", f"{part}: {rows} before {until}, the first is {name}, last stated for {last}"
+            yield (
+                "gone",
+                said(
+                    "{part}: {rows} before {until}, the first is {name}, last stated for {last}",
+                    part=part,
+                    rows=rows,
+                    until=until,
+                    name=name,
+                    last=last,
+                ),
+            )
 
 
 def read(data: bytes, where: str, entity: str | None = None, year: int | None = None) -> Execution:
@@ -273,7 +316,9 @@ def _noticed(where: str, states: dict[str, None], empty: int) -> tuple[Finding, 
         messages.append(("missing", f"{empty} rows have no amount; they are left out, not counted as zero"))
     for state in states:
         if state.lower() not in ("", "final"):
-            messages.append(("state", f"the statement is {state!r} and not Final: its amounts may still change"))
+            messages.append(
+                ("state", said("the statement is {state!r} and not Final: its amounts may still change", state=state))
+            )
     return tuple(Finding(level="warning", code=code, where=where, message=message) for code, message in messages)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from content.pack.slides import BudgetUnit
-from content.phrases import said
+from content.phrases import Said, said
 
 UNITS: dict[BudgetUnit, Decimal] = {
     "lei": Decimal(1),
@@ -84,11 +84,22 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True):
         return sums
 
 
-def amount_text(amount: Decimal, unit: BudgetUnit) -> str:
+UNIT_WORDS: dict[BudgetUnit, Said] = {
+    "lei": said("lei"),
+    "thousand lei": said("thousand lei"),
+    "million lei": said("million lei"),
+    "EUR": said("EUR"),
+    "thousand EUR": said("thousand EUR"),
+    "million EUR": said("million EUR"),
+}
+
+
+def amount_text(amount: Decimal, unit: BudgetUnit) -> Said:
     """An amount in lei (or euro) as the file would say it: `2,352,378.93 thousand lei`. Exact."""
     written = amount / UNITS[unit]
     whole = written == written.to_integral_value()
-    return f"{written.quantize(Decimal(1)) if whole else written.normalize():,f} {unit}"
+    plain = written.quantize(Decimal(1)) if whole else written.normalize()
+    return said("{amount:,f} {unit}", amount=plain, unit=UNIT_WORDS[unit])
 
 
 def written(amount: Decimal | None, unit: BudgetUnit) -> str:

@@ -59,8 +59,18 @@ class Slice(NamedTuple):
     measure: str
 
     def __str__(self) -> str:
-        budget = f"year {self.year}, phase {self.phase or 'unsaid'}, side {self.side or 'unsaid'}"
-        return f"{budget}, currency {self.currency}, measure {self.measure}"
+        budget = said(
+            "year {year}, phase {phase}, side {side}",
+            year=self.year,
+            phase=self.phase or "unsaid",
+            side=self.side or "unsaid",
+        )
+        return said(
+            "{budget}, currency {currency}, measure {measure}",
+            budget=budget,
+            currency=self.currency,
+            measure=self.measure,
+        )
 
 
 class Amount(NamedTuple):

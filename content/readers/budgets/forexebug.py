@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from content.findings import RefusedError, refused
-from content.phrases import said
+from content.phrases import joined, said
 from content.readers.budgets.financing import SOURCES
 from content.readers.files import markup, sheet
 from content.readers.open_data import records
@@ -77,9 +77,11 @@ def lines(data: bytes, where: str) -> Iterator[ExecutionLine]:
         try:
             yield _line(row)
         except ValueError as error:
-            raise refused("execution", f"{where}, row {number}", str(error)) from error
+            raise refused("execution", said("{value}, row {number}", value=where, number=number), str(error)) from error
     if not number:
-        named = " and ".join(f"one of {', '.join(FIELDS[field])}" for field in ("functional", "lei"))
+        named = joined(
+            "; ", (said("one of {fields}", fields=", ".join(FIELDS[field])) for field in ("functional", "lei"))
+        )
         raise refused(
             "execution", where, said("has no rows of a budget's execution, expected fields named {named}", named=named)
         )

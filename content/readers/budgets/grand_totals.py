@@ -165,7 +165,7 @@ def _side(row: PlainRow, lines: Sequence[CodedLine]) -> Side:
 
 def _question(document: Document, rows: Sequence[PlainRow], asks: str) -> Question:
     first = rows[0]
-    more = f", and {len(rows) - 1} more" if len(rows) > 1 else ""
+    more = said(", and {rows} more", rows=len(rows) - 1) if len(rows) > 1 else ""
     seen = " ".join(filter(None, (first.code, first.name[:60], "" if first.amount is None else str(first.amount))))
     sure = Choice(answer="rows", gives=said("the figures that are read are the whole budget"))
     where = f"{document.where}:{first.number}"

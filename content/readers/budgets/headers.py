@@ -252,6 +252,8 @@ def _unlike(names: Sequence[str]) -> list[str]:
     """The names, with the column's letter behind those that are there twice."""
     plain = [" ".join(name.lower().split()) for name in names]
     return [
-        f"{name} (col. {extent.column_letters(n)})" if name and plain.count(plain[n - 1]) > 1 else name
+        said("{name} (col. {n})", name=name, n=extent.column_letters(n))
+        if name and plain.count(plain[n - 1]) > 1
+        else name
         for n, name in enumerate(names, 1)
     ]

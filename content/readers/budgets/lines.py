@@ -162,7 +162,7 @@ class _LineParser:
                 code=row.code,
             )
             raise refused("sum", f"{self.where}:{row.number}", message)
-        unseen = [line for line in lines if f"row {line.number}" in self.table.hidden]
+        unseen = [line for line in lines if said("row {number}", number=line.number) in self.table.hidden]
         self.hidden.extend(PlainRow(line.number, line.code, line.name, line.total) for line in unseen)
         last = max((line.number for line in lines), default=0)
         below = (cell for number, row in rows if number > last for cell in row.values() if cell)
@@ -384,8 +384,11 @@ class _LineParser:
         for rows, what in (
             (self.economic, "of the economic classification (titles, articles): what is bought, not what for"),
             ([row.number for row in self.uncoded], "with an amount and no code"),
-            ([row.number for row in self.blank], f"with a code and no figure{_first(self.blank)}"),
-            ([row.number for row in self.foreign], f"with a code of no chapter{_first(self.foreign)}"),
+            ([row.number for row in self.blank], said("with a code and no figure{blank}", blank=_first(self.blank))),
+            (
+                [row.number for row in self.foreign],
+                said("with a code of no chapter{foreign}", foreign=_first(self.foreign)),
+            ),
         ):
             if rows:
                 yield warning(
@@ -412,7 +415,7 @@ def _text(cell: str, name: str) -> str:
 def _first(rows: Sequence[PlainRow]) -> str:
     """`, the first 65.02 (Învățământ)`, as a finding names it."""
     name = codes.display(rows[0].name)[:40] if rows else ""
-    return f", the first {rows[0].code}" + (f" ({name})" if name else "") if rows else ""
+    return said(", the first {code}", code=rows[0].code) + (f" ({name})" if name else "") if rows else ""
 
 
 def _total_in_words(words: str) -> str | None:

@@ -12,7 +12,7 @@ import msgspec
 
 from content.findings import refused
 from content.pack.slides import BudgetUnit
-from content.phrases import said
+from content.phrases import joined, said
 from content.readers.budgets import codes, sources
 from content.readers.budgets.codes import Side
 from content.readers.budgets.figures import SECTIONS, UNITS, Chapter, Figures, amount_text
@@ -237,7 +237,11 @@ class Reconciler:
                     code2=same.code,
                 )
                 raise refused("parent", where, message)
-            what = "the children add up to" if name == "total" else f"the children of section {name} add up to"
+            what = (
+                "the children add up to"
+                if name == "total"
+                else said("the children of section {name} add up to", name=name)
+            )
             self._differ(row, what, added, stated)
 
     def _not_negative(self, chapter: Chapter) -> None:
@@ -273,7 +277,10 @@ class Reconciler:
     def _moved(self, moved: Sequence[Chapter]) -> Decimal:
         over = sum((part.lei for part in moved), ZERO)
         if over:
-            each = " and ".join(f"{part.code} {amount_text(part.lei, self.unit)}" for part in moved)
+            each = joined(
+                "; ",
+                (said("{code} {amount}", code=part.code, amount=amount_text(part.lei, self.unit)) for part in moved),
+            )
             message = said(
                 "has {each}, which move between the sections and must cancel: {over} is left",
                 each=each,
@@ -309,9 +316,13 @@ class Reconciler:
                     continue
                 claimed = codes.formula(row.name, lambda code, get=get: amount(code, get))  # type: ignore[misc]
                 if role == "all" or claimed != stated:
-                    what = "the chapters" if role == "all" else f"the chapters {first:02} to {last:02}"
-                    section = "" if name == "total" else f" of section {name}"
-                    self._differ(row, f"{what}{section} add up to", added, stated)
+                    what = (
+                        "the chapters"
+                        if role == "all"
+                        else said("the chapters {first:02} to {last:02}", first=first, last=last)
+                    )
+                    section = "" if name == "total" else said(" of section {name}", name=name)
+                    self._differ(row, said("{what}{section} add up to", what=what, section=section), added, stated)
 
 
 _AMOUNTS: dict[str, Callable[[StatedRow], Decimal | None]] = {

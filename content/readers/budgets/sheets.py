@@ -91,7 +91,7 @@ def _own_years(table: sheet.Sheet, where: str) -> set[int]:
 def _rival(table: sheet.Sheet, where: str) -> TitleGroup:
     name = table.where.removeprefix(f"{where}:")
     years = " ".join(map(str, sorted(_own_years(table, where))))
-    return TitleGroup(f"the sheet {name!r}", (f"{title.of_name(name)} {years}",), rival=True)
+    return TitleGroup(said("the sheet {name!r}", name=name), (f"{title.of_name(name)} {years}",), rival=True)
 
 
 def _groups(table: sheet.Sheet, where: str, *, beside: bool = False) -> tuple[TitleGroup, ...]:

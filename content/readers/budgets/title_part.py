@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from content.phrases import said
 from content.readers.budgets.title import LONGEST, folded
 
 _INSTITUTION = (
@@ -82,7 +83,7 @@ def read(texts: Sequence[str], columns: Sequence[str] = (), *, both: bool = Fals
         if not (after or _RECTIFIED.search(words)) and _CHANGES.search(words):
             return PartTitle(shown, "what a rectification adds or takes", "rows")
         if section and _SECTIONS[section].search(words):
-            return PartTitle(shown, f"the section {section}", "rows")
+            return PartTitle(shown, said("the section {section}", section=section), "rows")
         for pattern, names in ((_BESIDE, "a budget beside the local one"), (_LIST, "a list and no budget")):
             if not whole and pattern.search(words):
                 return PartTitle(shown, names, "rows")

@@ -13,10 +13,10 @@ import msgspec
 
 from content.findings import Finding, RefusedError, refused
 from content.pack.slides import BudgetUnit
-from content.phrases import said
+from content.phrases import Said, joined, said
 from content.questions import Choice, Question, QuestionError
 from content.readers.budgets import codes
-from content.readers.budgets.figures import UNITS, amount_text
+from content.readers.budgets.figures import UNIT_WORDS, UNITS, amount_text
 
 SANE_LEI_PER_INHABITANT = (Decimal(300), Decimal(100_000))
 """A year's local budget of any Romanian town lies well within; a unit wrong by a thousand lies outside."""
@@ -84,16 +84,46 @@ class Town(NamedTuple):
             raise QuestionError(self._question(total, stated, "in which of these are its amounts?"))
         unit = asked or next(iter(stated), None) or self._only_possible(total)
         self.check(total * UNITS[unit], unit)
-        sentence = f"{amount_text(total * UNITS[unit], unit)} is {self._each(total, unit)} per inhabitant"
+        sentence = said(
+            "{total} is {total2} per inhabitant",
+            total=amount_text(total * UNITS[unit], unit),
+            total2=self._each(total, unit),
+        )
         if asked:
             denied = {unit: text for unit, text in stated.items() if unit != asked}
             findings = tuple(self._contradicts(total, unit, text, asked) for unit, text in denied.items())
-            return Proof(unit, f"{unit}, as you say: {sentence}", findings, self._denials(total, denied, asked))
+            return Proof(
+                unit,
+                said("{unit}, as you say: {sentence}", unit=UNIT_WORDS[unit], sentence=sentence),
+                findings,
+                self._denials(total, denied, asked),
+            )
         if stated:
-            who = "the file" if inside else "the file's name"
-            return Proof(unit, f"{unit}, as {who} says ({stated[unit]!r}): {sentence}")
-        others = (f"in {other} it would be {self._each(total, other)}" for other in LEI if other != unit)
-        return Proof(unit, f"{unit}, though the file does not say: {sentence}; {', '.join(others)}")
+            who = said("the file") if inside else said("the file's name")
+            return Proof(
+                unit,
+                said(
+                    "{unit}, as {who} says ({stated!r}): {sentence}",
+                    unit=UNIT_WORDS[unit],
+                    who=who,
+                    stated=stated[unit],
+                    sentence=sentence,
+                ),
+            )
+        others = (
+            said("in {other} it would be {total}", other=UNIT_WORDS[other], total=self._each(total, other))
+            for other in LEI
+            if other != unit
+        )
+        return Proof(
+            unit,
+            said(
+                "{unit}, though the file does not say: {sentence}; {others}",
+                unit=UNIT_WORDS[unit],
+                sentence=sentence,
+                others=joined(", ", others),
+            ),
+        )
 
     def check(self, total: Decimal, unit: BudgetUnit) -> None:
         """`total` in lei (or euro). Raises RefusedError, with the arithmetic, when no town could have that."""
@@ -115,13 +145,13 @@ class Town(NamedTuple):
             high=high,
             rate=rate,
             span=span,
-            unit2=unit,
+            unit2=UNIT_WORDS[unit],
         )
         fits = [other for other in UNITS if _currency(other) == _currency(unit) and self._possible(written, other)]
         fix = (
             said(
                 "if the amounts are in {fits}, that is {written} each: name it",
-                fits=fits[0],
+                fits=UNIT_WORDS[fits[0]],
                 written=self._each(written, fits[0]),
             )
             if fits
@@ -150,7 +180,9 @@ class Town(NamedTuple):
                     total, dict.fromkeys(fits, ""), "in what are its amounts, as more than one of these is possible?"
                 )
             )
-        each = ", ".join(f"in {unit} {self._each(total, unit)}" for unit in LEI)
+        each = joined(
+            ", ", (said("in {unit} {total}", unit=UNIT_WORDS[unit], total=self._each(total, unit)) for unit in LEI)
+        )
         message = said(
             "does not say what its amounts are in, and per inhabitant {total:,f} would be {each}",
             total=total,
@@ -165,9 +197,13 @@ class Town(NamedTuple):
 
     def _question(self, total: Decimal, texts: Mapping[BudgetUnit, str], asks: str) -> Question:
         """In which of the units the amounts are; `texts` are where the file states each, empty where it does not."""
-        stated = [f"{unit} ({text!r}: {self._each(total, unit)})" for unit, text in texts.items() if text]
+        stated = [
+            said("{unit} ({text!r}: {each})", unit=UNIT_WORDS[unit], text=text, each=self._each(total, unit))
+            for unit, text in texts.items()
+            if text
+        ]
         seen = (
-            said("{stated} per inhabitant", stated=" and ".join(stated))
+            said("{stated} per inhabitant", stated=joined("; ", stated))
             if stated
             else said("amounts of {total:,f}, in no unit", total=total)
         )
@@ -181,10 +217,10 @@ class Town(NamedTuple):
         """The question that a person's word raises against the file's; none where they agree."""
         if not texts:
             return ()
-        question = self._question(total, texts, f"are its amounts in {asked}, as you say?")
+        question = self._question(total, texts, said("are its amounts in {asked}, as you say?", asked=asked))
         keep = Choice(
             answer="unit",
-            gives=said("{asked}: {total} per inhabitant", asked=asked, total=self._each(total, asked)),
+            gives=said("{asked}: {total} per inhabitant", asked=UNIT_WORDS[asked], total=self._each(total, asked)),
             option="sure",
         )
         return (msgspec.structs.replace(question, choices=(*question.choices, keep)),)
@@ -193,20 +229,26 @@ class Town(NamedTuple):
         would = said("that would be {total} per inhabitant", total=self._each(total, unit))
         message = said(
             "says {unit} ({text!r}), you say {asked}: {would}; read as {asked}",
-            unit=unit,
+            unit=UNIT_WORDS[unit],
             text=text,
-            asked=asked,
+            asked=UNIT_WORDS[asked],
             would=would,
         )
         return Finding(level="warning", code="unit", where=self.where, message=message)
 
-    def _each(self, written: Decimal, unit: BudgetUnit) -> str:
+    def _each(self, written: Decimal, unit: BudgetUnit) -> Said:
         """What each inhabitant would have: `9.5 million lei`, `9,377.67 lei`. To be grasped, not added up."""
         each = written * UNITS[unit] / self.inhabitants
-        for size, name in ((Decimal(10**9), "billion "), (Decimal(10**6), "million ")):
-            if each >= size:
-                return f"{(each / size).quantize(Decimal('0.1'), ROUND_HALF_UP):,} {name}{_currency(unit)}"
-        return f"{each.quantize(Decimal('0.01'), ROUND_HALF_UP):,} {_currency(unit)}"
+        currency = _currency(unit)
+        if each >= 10**9:
+            return said("{each:,} billion {currency}", each=_tenths(each / 10**9), currency=currency)
+        if each >= 10**6:
+            return said("{each:,} million {currency}", each=_tenths(each / 10**6), currency=currency)
+        return said("{each:,} {currency}", each=each.quantize(Decimal("0.01"), ROUND_HALF_UP), currency=currency)
+
+
+def _tenths(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _currency(unit: BudgetUnit) -> str:

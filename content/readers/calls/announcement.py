@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from content.authored import Moment
+from content.phrases import joined, said
 from content.questions import Question
 from content.readers.calls import periods, proposal
 from content.readers.calls.call import Origin, open_value
@@ -53,7 +54,11 @@ def announcement(text: str, origin: Origin) -> Announcement:
     first = min(day for day in begun if day) if begun and all(begun) else None
     closing = _last(shown)
     questions = [
-        open_value("title", f"what happens, in at most {LONGEST_TITLE} characters?", f"„{name}”" if name else ""),
+        open_value(
+            "title",
+            said("what happens, in at most {longest_title} characters?", longest_title=LONGEST_TITLE),
+            f"„{name}”" if name else "",
+        ),
         _about_body(proposed, made),
         *_about_end(text, times, closing, origin),
     ]
@@ -104,7 +109,7 @@ def _about_end(text: str, times: EventTimes, last: Interval | None, origin: Orig
     elif len(offered) > 1:
         days = [each.last or each.first for each in own]
         farthest = last.last is not None and all(day is None or day <= last.last for day in days)
-        seen = f"the last of {len(own)} periods and days" if farthest else f"„{around(text, last.start)}”"
+        seen = said("the last of {own} periods and days", own=len(own)) if farthest else f"„{around(text, last.start)}”"
         questions.append(
             open_value("expires", "is this when it is over, or is a slide for each better?", seen, offered)
         )
@@ -117,13 +122,14 @@ def _about_end(text: str, times: EventTimes, last: Interval | None, origin: Orig
 
 
 def _about_body(proposed: ProposedBody, made: list[proposal.TimedStreets]) -> Question:
-    asks = f"what changes for a passer-by, in at most {LONGEST_BODY} characters?"
+    asks = said("what changes for a passer-by, in at most {longest_body} characters?", longest_body=LONGEST_BODY)
     seen = []
     for why, lines in (("over", proposed.over), ("left out", proposed.left_out)):
         if lines:
-            more = f"; and {len(lines) - _MOST_LINES} more" if len(lines) > _MOST_LINES else ""
-            seen.append(f"{len(lines)} {why}: {'; '.join(lines[:_MOST_LINES])}{more}")
+            more = said("; and {lines} more", lines=len(lines) - _MOST_LINES) if len(lines) > _MOST_LINES else ""
+            shown = "; ".join(lines[:_MOST_LINES])
+            seen.append(said("{lines} {why}: {shown}{more}", lines=len(lines), why=why, shown=shown, more=more))
     others = tuple(dict.fromkeys(name for part in made for name in part.others))
     if others:
-        seen.append(f"named as limits or as the way round: {', '.join(others)}")
-    return open_value("body", asks, "; ".join(seen))
+        seen.append(said("named as limits or as the way round: {others}", others=", ".join(others)))
+    return open_value("body", asks, joined("; ", seen))

@@ -11,6 +11,7 @@ from datetime import date, time
 from itertools import pairwise
 from typing import NamedTuple
 
+from content.phrases import said
 from content.readers.calls import hours
 from content.readers.calls.plain import folded
 
@@ -226,7 +227,7 @@ def _before(low: str, match: re.Match[str], after: _Written) -> _Written:
         if match["number"] and year is not None:
             year -= 1
         elif not match["number"]:
-            doubt = f"„{low[match.start() : after.end]}” would end before it begins"
+            doubt = said("„{low}” would end before it begins", low=low[match.start() : after.end])
     end = match.end("number") if match["number"] else match.end("day")
     return _Written(match.start(), end, year, month, day, doubt, after.current)
 
@@ -288,7 +289,12 @@ def _weekday(low: str, written: _Written, day: date) -> str:
         or WEEKDAYS.index(name) == day.weekday()
     ):
         return ""
-    return f"the text says {_ENGLISH[WEEKDAYS.index(name)]}, and {day.isoformat()} is a {_ENGLISH[day.weekday()]}"
+    return said(
+        "the text says {english}, and {day} is a {english2}",
+        english=_ENGLISH[WEEKDAYS.index(name)],
+        day=day.isoformat(),
+        english2=_ENGLISH[day.weekday()],
+    )
 
 
 _HOUR_NEXT = re.compile(

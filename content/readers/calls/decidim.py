@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
+from content.phrases import said
 from content.questions import Question
 from content.readers.calls import graphql
 from content.readers.calls.call import Call, CallPage, Origin, Reason, Skipped, Texts, language, open_value
@@ -128,7 +129,7 @@ def _call(process: _Process, title: Texts, link: str, origin: Origin) -> Call:
     closes = graphql.dated(ends or process.end_date, origin)
     if phase and not ends and closes:
         asks = "is this the last day of the phase too, which names none of its own?"
-        questions.append(open_value("closes", asks, f"the whole process ends on {closes.text}"))
+        questions.append(open_value("closes", asks, said("the whole process ends on {text}", text=closes.text)))
     about = process.short_description.texts() if process.short_description else {}
     return Call(
         key=process.slug,
@@ -145,7 +146,7 @@ def _call(process: _Process, title: Texts, link: str, origin: Origin) -> Call:
 
 def _no_ask(phase: _Phase | None) -> Question:
     name = next(iter(phase.title.texts().values()), "") if phase and phase.title else ""
-    seen = f"the phase {name!r} does not say" if name else "the source does not say"
+    seen = said("the phase {name!r} does not say", name=name) if name else "the source does not say"
     return open_value("ask", "what can people do, said with a verb, and can they?", seen)
 
 

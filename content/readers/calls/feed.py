@@ -51,7 +51,9 @@ def _call(entry: Any, lang: str, origin: Origin) -> Call | None:
         return None
     link = str(entry.get("link") or "")
     opens, questions = read.opens, [each for each in read.questions if each.key not in ("ask", "channels.web")]
-    questions.append(open_value("ask", "what can people do, said with a verb?", f"the news {title!r}"))
+    questions.append(
+        open_value("ask", "what can people do, said with a verb?", said("the news {title!r}", title=title))
+    )
     if opens is None and (opens := _published(entry, origin)):
         questions.append(open_value("opens", "does it open when the news was published?", opens.text))
     return Call(

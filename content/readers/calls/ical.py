@@ -109,11 +109,16 @@ def _call(key: str, of: _Event, origin: Origin) -> Call:
     lang = language(str(_params(event, "summary").get("LANGUAGE", ""))) or origin.lang
     summary = _text(event, "summary", lang)
     begins, ends = _start(event, origin), _end(event, origin)
-    questions = [open_value("ask", "what can people do, said with a verb?", f"the event {summary!r}")]
+    questions = [
+        open_value("ask", "what can people do, said with a verb?", said("the event {summary!r}", summary=summary))
+    ]
     if ends is None and begins is not None:
         questions.append(open_value("closes", "until when can people take part?", "the event has no end"))
     elif (stated := of.other_clock(origin.zone)) is not None:
-        seen = f"the event is in the time zone {stated:.60}, which was not read; the hour is as it is written there"
+        seen = said(
+            "the event is in the time zone {stated:.60}, which was not read; the hour is as it is written there",
+            stated=stated,
+        )
         questions.append(open_value("closes", "at what hour of the city does it close?", seen))
     return Call(
         key=key,

@@ -10,6 +10,7 @@ import re
 from datetime import date
 
 from content.authored import Moment
+from content.phrases import said
 from content.questions import Choice, Question
 from content.readers.calls import periods, romanian, terms
 from content.readers.calls.call import Call, Origin, open_value
@@ -50,12 +51,17 @@ def call(text: str, origin: Origin) -> Call | None:
     laws = [law for law in romanian.laws(text) if law in _CONSULTED] or romanian.laws(text)
     links, phones = romanian.links(text), romanian.phones(text)
     title = headline(text)
-    questions += [*about_first, open_value("ask", "what can people do, said with a verb?", f"the notice „{title}”")]
+    questions += [
+        *about_first,
+        open_value("ask", "what can people do, said with a verb?", said("the notice „{title}”", title=title)),
+    ]
     if links:
         questions.append(open_value("channels.web", "does this address lead to the call?", links[0]))
     if len(phones) > 1:
         each = [Choice(answer=phone) for phone in phones]
-        questions.append(open_value("channels.phone", "which telephone answers?", f"{len(phones)} numbers", each))
+        questions.append(
+            open_value("channels.phone", "which telephone answers?", said("{phones} numbers", phones=len(phones)), each)
+        )
     return Call(
         key=key(text, origin),
         title={origin.lang: title} if title else {},

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from content.phrases import said
 from content.readers.calls import between
 from content.readers.calls.days import NamedDay
 from content.readers.calls.plain import folded
@@ -106,16 +107,18 @@ def moved_days(text: str, low: str, named: list[NamedDay], spans: Spans) -> Move
         words = " ".join(text[match.start() : min(end, match.end() + 60)].split())
         renewed = renewed or bool(new)
         if not new:
-            nowhere.append(f"„{words}” names no new day")
+            nowhere.append(said("„{words}” names no new day", words=words))
         here = {day.start for day in old + new}
         elsewhere = [each for day in old for each in again.get(day.day, ()) if each.start not in here]
-        moved.old.extend(OtherDay(day, f"no longer holds: „{words}”") for day in old + elsewhere)
+        moved.old.extend(OtherDay(day, said("no longer holds: „{words}”", words=words)) for day in old + elsewhere)
         if match["longer"] and new and len(old) > 1 and between.linked(low, old[0].end, old[1].start):
             moved.since[new[0].start] = old[0].day
     if not renewed:
         moved.doubts.extend(nowhere)
     if off := _CANCELLED.search(low):
-        moved.doubts.append(f"„{' '.join(text[off.start() : off.end() + 60].split())}”: something is called off")
+        moved.doubts.append(
+            said("„{text}”: something is called off", text=" ".join(text[off.start() : off.end() + 60].split()))
+        )
     return moved
 
 

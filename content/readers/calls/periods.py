@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from content.phrases import said
 from content.readers.calls import between, days, hours
 from content.readers.calls.daily import with_hours, with_some_days
 from content.readers.calls.days import WEEKDAY, WEEKDAYS, NamedDay
@@ -49,7 +50,7 @@ def times(text: str, today: date) -> EventTimes:
     intervals = with_terms(text, low, intervals, spans)
     intervals = with_hours(low, intervals, hours.hours(text), spans)
     intervals = with_some_days(text, low, intervals, spans)
-    never = [f"„{words}” is no day of the calendar" for words in days.impossible(text, today)]
+    never = [said("„{words}” is no day of the calendar", words=words) for words in days.impossible(text, today)]
     return EventTimes(tuple(_once(intervals)), (*others, *moved.old), (*moved.doubts, *never))
 
 
@@ -79,7 +80,7 @@ def _intervals(text: str, low: str, named: list[NamedDay]) -> Iterator[Interval]
             if here.day <= after.day:
                 yield _range(here, after)
             else:
-                doubt = f"„{text[here.start : after.end]}” would end before it begins"
+                doubt = said("„{text}” would end before it begins", text=text[here.start : after.end])
                 yield from (_interval(low, day)._replace(doubts=(doubt,)) for day in (here, after))
             at += 2
             continue

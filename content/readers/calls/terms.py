@@ -9,6 +9,7 @@ from bisect import bisect_right
 from datetime import timedelta
 from typing import NamedTuple
 
+from content.phrases import said
 from content.readers.calls import between
 from content.readers.calls.interval import Interval
 from content.readers.calls.plain import folded
@@ -68,5 +69,5 @@ def _lasting(text: str, interval: Interval, match: re.Match[str]) -> Interval:
     if interval.first and counted and not match["how"].startswith("in"):
         return interval._replace(last=interval.first + timedelta(days=_length(match) - 1), closes=None)
     words = " ".join(text[match.start("how") : match.end("kind" if match["kind"] else "unit")].split())
-    doubt = f"„{words}” from {interval.first} can be counted in more than one way"
+    doubt = said("„{words}” from {first} can be counted in more than one way", words=words, first=interval.first)
     return interval._replace(last=None, doubts=(*interval.doubts, doubt))

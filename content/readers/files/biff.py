@@ -148,7 +148,7 @@ class Book:
             at += 4 + len(data)
             depth += (kind == _BOF) - (kind == _EOF)
             if depth < 1 and kind != _EOF:
-                raise ole.DamagedError(f"no sheet begins at its byte {at:,}")
+                raise ole.DamagedError(said("no sheet begins at its byte {at:,}", at=at))
             more = []
             while self.stream[at : at + 2] == _CONTINUE:
                 more.append(self._record(at)[1])
@@ -162,7 +162,7 @@ class Book:
         data = self.stream[at + 4 : at + 4 + length]
         self.unread -= 4 + length
         if len(data) < length or self.unread < 0:
-            raise ole.DamagedError(f"its records break off at byte {at:,}")
+            raise ole.DamagedError(said("its records break off at byte {at:,}", at=at))
         return kind, data
 
 
@@ -212,7 +212,7 @@ class _Sheet:
 
     def _put(self, row: int, column: int, value: Value) -> None:
         if column > MAX_COLUMN:
-            raise ole.DamagedError(f"a cell stands in column {column + 1:,}")
+            raise ole.DamagedError(said("a cell stands in column {column:,}", column=column + 1))
         self.rows.setdefault(row, {})[column] = value
 
     def _numbers(self, data: bytes) -> None:
@@ -322,7 +322,7 @@ def _codec(page: int) -> str:
     try:
         codecs.lookup(name)
     except LookupError as error:
-        raise ole.DamagedError(f"its code page is {page}") from error
+        raise ole.DamagedError(said("its code page is {page}", page=page)) from error
     return name
 
 

@@ -189,4 +189,4 @@ def first(cells: Iterable[str], most: int = 3) -> str:
     """`C7, D7 and 12 more`, for a sentence."""
     shown = list(cells)
     more = len(shown) - most
-    return ", ".join(shown[:most]) + (f" and {more:,} more" if more > 0 else "")
+    return ", ".join(shown[:most]) + (said(" and {more:,} more", more=more) if more > 0 else "")

@@ -6,6 +6,8 @@ Decides how a sentence calls it, so that a person knows what to ask for instead.
 import io
 import zipfile
 
+from content.phrases import said
+
 _STARTS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "a text (RTF)"),
     (b"\x89PNG", "a picture (PNG)"),
@@ -66,9 +68,9 @@ def _archive(data: bytes) -> str | None:
             return name
     if "[Content_Types].xml" in names or not names:
         return None
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    more = said(" and {names} more", names=len(names) - _MOST_NAMED) if len(names) > _MOST_NAMED else ""
     listed = ", ".join("".join(filter(str.isprintable, name))[:60] for name in names[:_MOST_NAMED])
-    return f"an archive (ZIP) with {listed}{more}"
+    return said("an archive (ZIP) with {listed}{more}", listed=listed, more=more)
 
 
 def entries(data: bytes) -> list[str] | None:

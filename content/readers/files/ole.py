@@ -7,6 +7,8 @@ of sectors is longer than there are sectors, whatever the file says. Leaves out 
 import struct
 from typing import NamedTuple
 
+from content.phrases import said
+
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENTRY = 128
 _NO_SECTOR = 0xFFFFFFFA
@@ -58,7 +60,7 @@ class Container:
         """All of a stream. Raises DamagedError when the file ends before it, or has none of this name."""
         entry = next((each for each in self.entries if each.kind == _STREAM and each.name == name), None)
         if entry is None:
-            raise DamagedError(f"it has no stream {name!r}")
+            raise DamagedError(said("it has no stream {name!r}", name=name))
         if entry.size >= self.limit:
             return self._content(entry.start, entry.size)
         chain = self._chain(entry.start, self.small_table, -(-len(self.small) // 64))
@@ -87,7 +89,7 @@ class Container:
         chain: list[int] = []
         while start < _NO_SECTOR:
             if start >= min(len(table), most) or len(chain) >= most:
-                raise DamagedError(f"its sector {start:,} lies outside the file or is used twice")
+                raise DamagedError(said("its sector {start:,} lies outside the file or is used twice", start=start))
             chain.append(start)
             start = table[start]
         return chain
@@ -109,5 +111,7 @@ def _numbers(content: bytes) -> tuple[int, ...]:
 
 def _whole(content: bytes, size: int) -> bytes:
     if len(content) < size:
-        raise DamagedError(f"a stream ends after {len(content):,} of its {size:,} bytes")
+        raise DamagedError(
+            said("a stream ends after {content:,} of its {size:,} bytes", content=len(content), size=size)
+        )
     return content[:size]

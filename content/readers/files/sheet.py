@@ -272,7 +272,11 @@ def is_note(text: str) -> bool:
 def with_hidden(table: Sheet) -> str:
     """Says that rows and columns that nobody sees were read; empty where all is seen."""
     cells = extent.first(table.hidden)
-    return f"was read with what is hidden in the sheet: {cells}; look whether that belongs to it" if cells else ""
+    return (
+        said("was read with what is hidden in the sheet: {cells}; look whether that belongs to it", cells=cells)
+        if cells
+        else ""
+    )
 
 
 def place(grid: Grid) -> str:

@@ -105,7 +105,7 @@ def _text_pages(data: bytes, where: str, name: str | None) -> Iterator[Worksheet
                 yield _worksheet(each.name, rows, each.uncomputed, each.layout)
         return
     tables = html_table.tables(data, where)
-    names = [f"table {number}" if len(tables) > 1 else "" for number in range(1, len(tables) + 1)]
+    names = [said("table {number}", number=number) if len(tables) > 1 else "" for number in range(1, len(tables) + 1)]
     _there(name, names, where)
     for called, table in zip(names, tables, strict=True):
         if name in (None, called):
@@ -132,7 +132,10 @@ def _unseen(rows: _Rows, hidden: extent.SheetLayout) -> tuple[str, ...]:
     within = [n for n in sorted(hidden.columns) if n < width]
     columns = [n for n in within if any(n < len(cells) and cells[n] for _, cells in rows)]
     lines = [number for number, _ in rows if number - 1 in hidden.rows]
-    return (*(f"row {number}" for number in lines), *(f"column {extent.column_letters(n + 1)}" for n in columns))
+    return (
+        *(said("row {number}", number=number) for number in lines),
+        *(said("column {n}", n=extent.column_letters(n + 1)) for n in columns),
+    )
 
 
 def _records(data: bytes, where: str) -> bytes:

@@ -132,7 +132,9 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
         own = licences.named([resource.license]) if isinstance(resource.license, str) else []
         named = own or licences.named([self.license_id, str(self.license_url or ""), self.license_title])
         if named and len(named) > 1:
-            return None, f"the portal gives the licences {' and '.join(named)}, expected one: ask the publisher"
+            return None, said(
+                "the portal gives the licences {named}, expected one: ask the publisher", named=" and ".join(named)
+            )
         return (named[0], "") if named else (None, "")
 
     def subject(self, resource: Resource) -> str:

@@ -59,7 +59,11 @@ def late(value: Mapping[str, Any], where: str, now: datetime) -> str:
     promised = timedelta(seconds=min(ttl, 10**6)) if isinstance(ttl, int) else timedelta()
     if age <= max(LATE, promised):
         return ""
-    return f"the source was last updated {_long(age)} ago, and says that it is every {promised.total_seconds():.0f} s"
+    return said(
+        "the source was last updated {age} ago, and says that it is every {promised:.0f} s",
+        age=_long(age),
+        promised=promised.total_seconds(),
+    )
 
 
 def _reported(value: Any) -> bool:
@@ -68,7 +72,9 @@ def _reported(value: Any) -> bool:
 
 
 def _long(age: timedelta) -> str:
-    return f"{age.days} days" if age.days > 1 else f"{age.total_seconds() / 3600:.0f} hours"
+    return (
+        said("{days} days", days=age.days) if age.days > 1 else said("{age:.0f} hours", age=age.total_seconds() / 3600)
+    )
 
 
 def _instant(value: Any, where: str) -> datetime:

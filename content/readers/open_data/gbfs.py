@@ -203,10 +203,13 @@ def _free(files: Files, kinds: dict[str, bool] | None, *, has_stations: bool) ->
     _once([each.get("vehicle_id", each.get("bike_id", n)) for n, each in enumerate(listed)], files.where, "vehicle")
     count, flags = 0, {flag: _default(listed, flag, value=False) for flag in ("is_disabled", "is_reserved")}
     for number, each in enumerate(listed):
-        name = f"vehicle {each.get('vehicle_id', each.get('bike_id', number))!r}"
+        name = said("vehicle {each!r}", each=each.get("vehicle_id", each.get("bike_id", number)))
         if has_stations and each.get("station_id") is not None:
             continue
-        away = [_flag(each.get(flag, default), files.where, f"{flag} of {name}") for flag, default in flags.items()]
+        away = [
+            _flag(each.get(flag, default), files.where, said("{flag} of {name}", flag=flag, name=name))
+            for flag, default in flags.items()
+        ]
         count += not any(away) and _is_bicycle(kinds, each.get("vehicle_type_id"), files.where, name)
     return count
 
@@ -232,7 +235,11 @@ class _Stations:
             raise refused("gbfs", self.where, "has no station in use, expected at least one")
 
     def _is(self, station: dict[str, Any], flag: str) -> bool:
-        return _flag(station.get(flag, self.defaults[flag]), self.where, f"{flag} of {_name(station)}")
+        return _flag(
+            station.get(flag, self.defaults[flag]),
+            self.where,
+            said("{flag} of {station}", flag=flag, station=_name(station)),
+        )
 
     def capacity(self) -> int | None:
         return self._sum([(each, self.known[str(each["station_id"])].get("capacity")) for each in self.renting])
@@ -257,7 +264,7 @@ class _Stations:
                 "has {vehicles} vehicles, expected `vehicle_types_available` to say which are bicycles",
                 vehicles=vehicles,
             )
-            raise refused("gbfs", self.where, f"{_name(station)} {message}")
+            raise refused("gbfs", self.where, said("{station} {message}", station=_name(station), message=message))
         every = self._sum([(station, each.get("count")) for each in by_type])
         if None not in (every, vehicles) and every != vehicles:
             message = said(
@@ -271,7 +278,12 @@ class _Stations:
             [
                 (station, each.get("count"))
                 for each in by_type
-                if _is_bicycle(self.kinds, each.get("vehicle_type_id"), self.where, f"a vehicle at {_name(station)}")
+                if _is_bicycle(
+                    self.kinds,
+                    each.get("vehicle_type_id"),
+                    self.where,
+                    said("a vehicle at {station}", station=_name(station)),
+                )
             ]
         )
 
@@ -295,11 +307,15 @@ class _Stations:
             (self.silent, "station_status does not have them"),
         )
         every = len(self.known) + self.strangers
-        return tuple(f"{count} of {every} stations are in no count: {why}" for count, why in told if count)
+        return tuple(
+            said("{count} of {every} stations are in no count: {why}", count=count, every=every, why=why)
+            for count, why in told
+            if count
+        )
 
 
 def _name(station: dict[str, Any]) -> str:
-    return f"station {str(station['station_id'])[:40]!r}"
+    return said("station {station!r}", station=str(station["station_id"])[:40])
 
 
 def _default(listed: list[dict[str, Any]], flag: str, *, value: bool) -> bool | None:

@@ -123,7 +123,9 @@ def places(data: bytes, where: str, name: str = "", keep: dict[str, str] | None 
             continue
         at = f"{where}:$.features[{number - 1}]"
         called = name_in(texts, name)
-        longitude, latitude = _point(feature.get("geometry"), at, f"feature {number}" + f" {called!r}" * bool(called))
+        longitude, latitude = _point(
+            feature.get("geometry"), at, said("feature {number}", number=number) + f" {called!r}" * bool(called)
+        )
         if not called:
             properties_there = ", ".join(texts) or "none"
             message = said(
@@ -157,8 +159,12 @@ def _instead(keep: dict[str, str], there: list[dict[str, str]]) -> str:
     for key, value in keep.items():
         values = list(dict.fromkeys(texts[key] for texts in there if texts.get(key)))
         if clean(value) not in values:
-            more = f" and {len(values) - 12} more" if len(values) > 12 else ""
-            return f"{key} to be one of {', '.join(map(repr, values[:12]))}{more}" if values else f"a property {key!r}"
+            more = said(" and {values} more", values=len(values) - 12) if len(values) > 12 else ""
+            return (
+                said("{key} to be one of {values}{more}", key=key, values=", ".join(map(repr, values[:12])), more=more)
+                if values
+                else said("a property {key!r}", key=key)
+            )
     return "at least one"
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from content.findings import refused
-from content.phrases import said
+from content.phrases import joined, said
 from content.questions import Choice, Question, QuestionError
 from content.readers.open_data.gtfs_tables import FeedTables, opened
 from content.readers.open_data.service_days import WEEKDAYS, ServiceDays, Span
@@ -101,11 +101,15 @@ def _read(tables: FeedTables) -> Timetable:
         "no calendar says on which days they run": [trip for trip in trips.values() if trip.service not in services],
         "routes.txt does not have their line": [trip for trip in trips.values() if trip.route not in lines],
     }
-    left_out = [f"{len(each)} of {len(trips)} trips are in no count: {why}" for why, each in lacks.items() if each]
+    left_out = [
+        said("{each} of {trips} trips are in no count: {why}", each=len(each), trips=len(trips), why=why)
+        for why, each in lacks.items()
+        if each
+    ]
     lacking = {trip.id for each in lacks.values() for trip in each}
     running = tuple(trip for trip in trips.values() if trip.id not in lacking)
     if not running:
-        why = f": {'; '.join(left_out)}" if left_out else ""
+        why = joined("", (": ", joined("; ", left_out))) if left_out else ""
         raise refused("gtfs", tables.where, said("has no trip that departs, expected at least one{why}", why=why))
     return Timetable(tables.where, running, lines, services, starts, tuple(left_out), _valid(tables))
 
@@ -341,7 +345,13 @@ def thin(timetable: Timetable, day: date) -> str:
     now = week(day)
     if 2 * now >= most:
         return ""
-    return f"has {now:,} departures in the week from {day}, and {most:,} in that from {first}: is most of it over?"
+    return said(
+        "has {now:,} departures in the week from {day}, and {most:,} in that from {first}: is most of it over?",
+        now=now,
+        day=day,
+        most=most,
+        first=first,
+    )
 
 
 def _running(timetable: Timetable, day: date) -> list[tuple[str, int]]:

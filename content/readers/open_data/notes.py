@@ -6,6 +6,7 @@ out; a header that is repeated says nothing new. Leaves out totals (`totals`).
 
 import re
 
+from content.phrases import said
 from content.readers.files import sheet
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import measures, period
@@ -32,7 +33,7 @@ def apart(table: Sheet) -> Sheet:
     again = [number for number, row in table.rows if all(_named(row[column]) == column for column in columns)]
     if again:
         rows = tuple((number, row) for number, row in table.rows if number not in again)
-        left_out = tuple(f"row {number}, the names of the columns again" for number in again)
+        left_out = tuple(said("row {number}, the names of the columns again", number=number) for number in again)
         return apart(table._replace(rows=rows, left_out=(*table.left_out, *left_out)))
     table = _without_headings(table, columns)
     alone = {}
@@ -57,7 +58,10 @@ def apart(table: Sheet) -> Sheet:
     return table._replace(
         rows=tuple((number, row) for number, row in table.rows if number not in texts),
         notes=(*table.notes, *(text for text in texts.values() if not _SOURCE.match(text))),
-        left_out=(*table.left_out, *(f"row {number} {text[:MOST_SHOWN]!r}" for number, text in texts.items())),
+        left_out=(
+            *table.left_out,
+            *(said("row {number} {text!r}", number=number, text=text[:MOST_SHOWN]) for number, text in texts.items()),
+        ),
     )
 
 

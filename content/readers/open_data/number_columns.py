@@ -56,7 +56,7 @@ def read(table: Sheet, column: str, mark: str) -> NumberColumn:
             )
         values.append(value)
         if taken and value is not None:
-            units.setdefault(taken.unit, f"{row[column]!r} in row {number}")
+            units.setdefault(taken.unit, said("{row!r} in row {number}", row=row[column], number=number))
             if taken.remark:
                 remarks[number] = row[column]
     if len(units) > 1:
@@ -127,8 +127,16 @@ def nearly_numeric(table: Sheet, columns: Iterable[str]) -> str:
         other = [(number, row) for number, row in known if _parts(row[column]) is None]
         if other and len(known) - len(other) > most:
             most = len(known) - len(other)
-            named = ", ".join(f"row {number} {row[column][:40]!r}" for number, row in other[:3])
-            text = f"in column “{column}” {most} of {len(known)} cells are numbers, but not {named}"
+            named = ", ".join(
+                said("row {number} {row!r}", number=number, row=row[column][:40]) for number, row in other[:3]
+            )
+            text = said(
+                "in column “{column}” {most} of {known} cells are numbers, but not {named}",
+                column=column,
+                most=most,
+                known=len(known),
+                named=named,
+            )
     return text
 
 

@@ -74,7 +74,9 @@ def read(grid: Grid) -> Sheet | None:
     )
     notes = (grid.name, *(cell for _, cells in grid.rows[: header.top] for cell in cells if cell))
     made = Sheet(sheet.place(grid), grid.delimiter, columns, rows, tuple(filter(None, notes)), grid.encoding)
-    return made._replace(left_out=tuple(f"row {number} {text[:80]!r}" for number, text in told.items()))
+    return made._replace(
+        left_out=tuple(said("row {number} {text!r}", number=number, text=text[:80]) for number, text in told.items())
+    )
 
 
 def headed(grid: Grid, at: int) -> Sheet:

@@ -35,7 +35,7 @@ _PROJECTIONS = (
     _Projection("metres of UTM (EPSG:32634 or 32635)", (100_000, 920_000), (4_700_000, 5_450_000)),
     _Projection("metres of Web Mercator (EPSG:3857)", (2_200_000, 3_400_000), (5_300_000, 6_200_000)),
     *(
-        _Projection(f"degrees times {scale:,}", (20 * scale, 30 * scale), (43 * scale, 49 * scale))
+        _Projection(said("degrees times {scale:,}", scale=scale), (20 * scale, 30 * scale), (43 * scale, 49 * scale))
         for scale in (100_000, 1_000_000, 10_000_000)
     ),
 )
@@ -90,7 +90,7 @@ def _why(east: float, north: float) -> str:
     for projection in _PROJECTIONS:
         for one, other in ((east, north), (north, east)):
             if projection.east[0] <= one <= projection.east[1] and projection.north[0] <= other <= projection.north[1]:
-                return f"these are {projection.name}: save it again in WGS 84 (EPSG:4326)"
+                return said("these are {name}: save it again in WGS 84 (EPSG:4326)", name=projection.name)
     if abs(east) <= 90 and abs(north) <= 180:
         return "no latitude is beyond 90: is it latitude before longitude?"
     return "no latitude is beyond 90 and no longitude beyond 180: is it in another projection?"

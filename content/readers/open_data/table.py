@@ -209,7 +209,7 @@ def tidy(table: Sheet) -> Sheet:
         for number, row in table.rows
         for column, each in sorted(period_of.items(), key=lambda pair: pair[1].first)
     )
-    left_out = (*table.left_out, *(f"column “{column}”" for column in beside_columns if column))
+    left_out = (*table.left_out, *(said("column “{column}”", column=column) for column in beside_columns if column))
     return table._replace(columns=(*called, when, VALUE), rows=rows, left_out=left_out)
 
 
@@ -219,7 +219,7 @@ def _without_totals_of_periods(table: Sheet) -> Sheet:
         beside = totals.beside_periods([row[column] for _, row in table.rows])
         if beside and not _told_apart(table, column, beside):
             out = [table.rows[n] for n in sorted(beside)]
-            left_out = tuple(f"row {number} {row[column]!r}" for number, row in out)
+            left_out = tuple(said("row {number} {row!r}", number=number, row=row[column]) for number, row in out)
             rows = tuple(row for n, row in enumerate(table.rows) if n not in beside)
             table = table._replace(rows=rows, left_out=(*table.left_out, *left_out))
     return table
@@ -284,4 +284,6 @@ def _instead(table: Sheet, wanted: Mapping[str, str]) -> str:
     if column is None:
         return "at least one"
     there = distinct(table, column)
-    return f"one of {', '.join(map(repr, there[:12]))}" + (f" and {len(there) - 12} more" if len(there) > 12 else "")
+    return said("one of {there}", there=", ".join(map(repr, there[:12]))) + (
+        said(" and {there} more", there=len(there) - 12) if len(there) > 12 else ""
+    )

@@ -149,7 +149,12 @@ def _differences(
     near = range(len(parts) if named and len(parts) <= MOST_ROWS else 0)
     sums = {run for start in near for _, run in _runs(values_of_parts, start)}
     return [
-        f"{labels[n]!r} is {value:,f}, while the others add up to {added:,f}"
+        said(
+            "{labels!r} is {value:,f}, while the others add up to {added:,f}",
+            labels=labels[n],
+            value=value,
+            added=added,
+        )
         for n in named
         if (value := values[n]) is not None and value != added and value not in sums and not _is_part(labels[n])
     ]

@@ -96,7 +96,7 @@ def test_words_that_contradict_each_other_are_refused_with_what_each_would_be() 
     with pytest.raises(RefusedError) as refusal:
         TOWN.detect(["Buget (lei)", "- mii lei -"], TOTAL)
     message = refusal.value.findings[0].message
-    assert "lei ('Buget (lei)': 9.38 lei) and thousand lei ('- mii lei -': 9,377.67 lei)" in message
+    assert "lei ('Buget (lei)': 9.38 lei); thousand lei ('- mii lei -': 9,377.67 lei)" in message
 
 
 def test_no_unit_is_possible() -> None:
