@@ -49,7 +49,15 @@ class Displays:
         """A status, and a picture of its glass: the frame itself."""
         newest = self.server.publisher.published.latest[display].version
         glass = self.glass(display, matches=matches)
-        whole = {"adopted": newest, "glass": glass, "version": "0.9", "rss_mb": 194.0, "disk_free_mb": 20_400.0}
+        health = wire.Health(temperature_c=52.0, under_voltage=False, store_writable=True, card_errors=0, up_s=9e5)
+        whole = {
+            "health": health,
+            "adopted": newest,
+            "glass": glass,
+            "version": "0.9",
+            "rss_mb": 194.0,
+            "disk_free_mb": 20_400.0,
+        }
         status = wire.Status(display=display, online=True, **{**whole, **fields})  # type: ignore[arg-type]
         self.server.reception.receive("status", display, wire.encode(status))
         assert glass.asset
@@ -93,8 +101,9 @@ async def test_before_any_display_has_started(studio: Studio, browser: Browser, 
 
 
 async def test_story_4_why_a_screen_is_dark(studio: Studio, browser: Browser, screens: Displays) -> None:
+    weak = wire.Health(temperature_c=83.6, under_voltage=True, store_writable=True, card_errors=0, up_s=9e5)
     for name in screens.names:
-        await screens.speaks(name, matches=name != SQUARE)
+        await screens.speaks(name, matches=name != SQUARE, **({"health": weak} if name == SQUARE else {}))
         await screens.played(name, 2)
     async with studio.visit(browser, "Ana Pop") as ana:
         await ana.open("/studio")
@@ -105,6 +114,8 @@ async def test_story_4_why_a_screen_is_dark(studio: Studio, browser: Browser, sc
             ana.clicks += 1
             await first.get_by_role("heading").get_by_role("link").click()
             await expect(ana.page.locator(".cause")).to_contain_text("nu e cadrul aprobat")
+            await expect(ana.page.locator(".evidence li")).to_contain_text(["alimentarea a fost prea slabă", "84 °C"])
+            await ana.pictured("screen-evidence")
             await ana.page.locator(".cause").get_by_role("button", name="Repornește playerul").click()
             await expect(ana.page.get_by_text("Playerul repornește.")).to_be_visible()
         await expect(ana.page.locator(".history")).to_contain_text("a repornit ecranul")
