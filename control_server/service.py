@@ -220,7 +220,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     timetable = Feeds(await feeds.records(ground.database), ground, importing, publisher)
     schedules = Schedules(publisher)
     words = FrameWords(ground.database)
-    cards = StatusCards(publisher, fleet, schedules, words, ground.clock)
+    cards = StatusCards(publisher, fleet, schedules, words, ground)
     questions = ScheduleQuestions(publisher, cards, Past(ground.database, words), ground.clock)
     desk, failed = Desk(publisher, ground), FailedLogins(ground.metrics)
     office = PeopleOffice(ground, around.token, lambda address: failed.count("password", address), around.issuer)

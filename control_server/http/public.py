@@ -41,8 +41,10 @@ LOADED = {
 }
 """Route that needs `Permission.LOAD` → what anyone is given there, also where the wall is closed."""
 
-CARD = ("id", "name", "viewing_distance_m", "online", "headline", "kind", "picture", "now")
-"""`online` says whether what is said of the glass was said just now: without it "now" would not be true."""
+CARD = ("id", "name", "viewing_distance_m", "online", "headline", "kind", "picture", "now", "unreviewed")
+"""`unreviewed` is of what is on the glass: that something else waits for a second look is for staff.
+
+`online` says whether what is said of the glass was said just now: without it "now" would not be true."""
 PANEL = ("diagonal_inch", "width", "height")
 GLASS = ("state", "slide", "lang", "campaign", "since", "until")
 

@@ -16,9 +16,11 @@ from content.schedule.resolve import Showing
 from control_server.devices.fleet import Fleet
 from control_server.devices.schedules import Schedules
 from control_server.http.past import PastShowing
+from control_server.http.unreviewed import UnreviewedContent
 from control_server.publishing.frame_words import FrameWords, Words
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
+from control_server.storage.ground import Ground
 
 Headline = Callable[[str, str], str]
 """From slide and language to what the frame of that slide says first."""
@@ -29,7 +31,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
 
     `pictured` is the change of the glass the picture shows. `headline` is what the frame on the glass says first,
     `kind` the template that drew it. `next` are the showings after the present one, within the next hour, and
-    `headlines` what the frames of these say first. `rivals` says that two players speak for it in turn.
+    `headlines` what the frames of these say first. `unreviewed` says that what is on the glass was published without
+    approval, and nobody else has looked at it yet. `rivals` says that two players speak for it in turn.
     """
 
     id: str
@@ -50,6 +53,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     next: tuple[Showing, ...]
     headlines: tuple[str | None, ...]
     now: datetime
+    unreviewed: bool = False
 
     def plain(self) -> dict[str, Any]:
         """For JSON."""
@@ -65,10 +69,11 @@ class StatusCards:
         fleet: Fleet,
         schedules: Schedules,
         words: FrameWords,
-        clock: Callable[[], datetime],
+        ground: Ground,
     ) -> None:
         self._publisher, self._fleet, self._schedules = publisher, fleet, schedules
-        self._words, self._clock = words, clock
+        self._words, self._clock = words, ground.clock
+        self._unreviewed = UnreviewedContent(ground.database, ground.clock)
 
     async def card(self, display: Display, coming: int = 3) -> Card:
         """What is known of a display, with so many of its next showings. Raises RefusedError (`unknown`, `busy`)."""
@@ -88,7 +93,12 @@ class StatusCards:
             assets |= {frame.asset for each in showings if (frame := _frame(published, name, each.slide, each.lang))}
         words = await self._words.of(assets)
         facts = _Facts(published, following, statuses, words, self._clock())
-        return [self._card(display, facts) for display in displays]
+        unreviewed = await self._unreviewed.parts(published)
+        cards = [self._card(display, facts) for display in displays]
+        return [
+            msgspec.structs.replace(card, unreviewed=unreviewed.on(card.glass) and _is_published(card, published))
+            for card in cards
+        ]
 
     def _card(self, display: Display, facts: "_Facts") -> Card:
         status, heard = facts.statuses.get(display.id, (None, None))
@@ -150,6 +160,13 @@ def _on_glass(glass: wire.Glass, words: Mapping[str, Words]) -> tuple[str | None
     """What the frame on the glass says first, and its kind; of one that was never drawn here, its slide's id."""
     known = words.get(glass.asset) if glass.slide and glass.asset else None
     return (known.title, known.kind) if known else (glass.slide, None)
+
+
+def _is_published(card: Card, published: Published) -> bool:
+    """Whether the frame on the glass is as published now: until a display has that, it shows what was before."""
+    glass = card.glass
+    frame = _frames(published, card.id).get(glass.slide or "", {}).get(glass.lang or "") if glass else None
+    return frame is not None and glass is not None and frame.asset == glass.asset
 
 
 def _frames(published: Published, display: str) -> Mapping[str, Mapping[str, wire.Frame]]:

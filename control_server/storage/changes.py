@@ -173,10 +173,15 @@ async def one(database: Database, change: str) -> Change | None:
 
 async def listed(database: Database, states: Sequence[State], most: int = 200, *, skip: int = 0) -> list[Change]:
     """The changes in one of these states, the newest first. Of those that a program made the files are left out."""
-    query = _in(states).order_by(tables.steps.c.at.desc(), tables.changes.c.id).offset(skip).limit(most)
-    ids = [row.id for row in await database.rows(query)]
+    ids = await ids_of(database, states, most, skip=skip)
     by_id = {change.id: change for change in await _read(database, ids)}
     return [by_id[each] for each in ids if each in by_id]
+
+
+async def ids_of(database: Database, states: Sequence[State], most: int = 200, *, skip: int = 0) -> list[str]:
+    """The ids of the changes in one of these states, the newest first."""
+    query = _in(states).order_by(tables.steps.c.at.desc(), tables.changes.c.id).offset(skip).limit(most)
+    return [row.id for row in await database.rows(query)]
 
 
 async def count(database: Database, states: Sequence[State]) -> int:

@@ -27,6 +27,8 @@ WORDS = {
     "public_offline": "Nicio imagine de acum",
     "public_never": "Încă nicio imagine",
     "never": "Încă nepornit",
+    "unreviewed": "Publicat fără aprobare",
+    "unreviewed_hint": "Ce arată ecranul s-a publicat fără aprobare și încă nu l-a privit altcineva.",
     "never_hint": "Așteaptă primul semn de la acest ecran. Fișierul de înscriere se face cu",
     "no_picture": "Nicio imagine",
     "last_picture": "Ultima imagine primită",

@@ -217,3 +217,25 @@ async def test_a_closed_wall_shows_strangers_the_door(tmp_path: Path, clock: Clo
         assert (await client.get("/static/wall.css")).status == 200
         asset = city.published.programme("gara").frames["anunt"]["ro"].asset
         assert (await client.get(f"/assets/{asset}")).status == 200
+
+
+async def test_strangers_are_told_that_nobody_approved_what_they_see_and_not_what_waits_otherwise(
+    secretive: Simulated, stranger: Client
+) -> None:
+    desk, hint = secretive.server.desk, "încă nu l-a privit altcineva"
+    coming = await desk.begin(
+        "person:ana", "Surpriza", {"slides/secretul.yaml": EMBARGOED.replace(b"secret", b"ascuns")}
+    )
+    await desk.publish_unreviewed(coming.id, "person:ana", "avarie")
+    secretive.clock.forward(seconds=2)
+    pages = [await (await stranger.get(path)).text() for path in ("/", "/displays/gara", "/displays/gara/card")]
+    assert [page for page in pages if hint in page] == []
+    shown = await desk.begin("person:ana", "Podul", {"slides/anunt.yaml": slide("Alt anunt")})
+    await desk.publish_unreviewed(shown.id, "person:ana", "avarie")
+    secretive.clock.forward(seconds=2)
+    asset = secretive.published.programme("gara").frames["anunt"]["ro"].asset
+    await secretive.says(wire.Status(display="gara", online=True, glass=glass(2, START, asset=asset)))
+    pages = [await (await stranger.get(path)).text() for path in ("/", "/displays/gara", "/displays/gara/card")]
+    assert [page for page in pages if hint not in page] == []
+    cards = await (await stranger.get("/api/displays")).json()
+    assert [each["unreviewed"] for each in cards] == [True, False]

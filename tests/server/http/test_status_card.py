@@ -13,7 +13,7 @@ from tests.server.simulator import PACK, START, Clock, Simulated, glass, slide
 def cards(city: Simulated) -> StatusCards:
     server = city.server
     words = FrameWords(server.ground.database)
-    return StatusCards(server.publisher, server.fleet, Schedules(server.publisher), words, city.clock)
+    return StatusCards(server.publisher, server.fleet, Schedules(server.publisher), words, server.ground)
 
 
 async def card(cards: StatusCards, city: Simulated) -> Card:
