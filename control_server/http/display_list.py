@@ -1,7 +1,8 @@
 """Which displays a list has, and in which order: by what is the matter with them, by words and by tag.
 
-Decides when a display is in trouble: it was heard and is no longer, it refuses its manifest or has an older one for two
-minutes, its glass shows something else, or two players speak for it. Leaves out what is said of each (`status_card`).
+Decides when a display is in trouble: it refuses its manifest or has an older one for two minutes, two players speak for
+it, or its glass is not known to show what it should (`devices.agreement`). Leaves out what is said of each
+(`status_card`).
 """
 
 import unicodedata
@@ -12,6 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 from content.findings import refused
 from content.pack.model import Display, Pack
+from control_server.devices.agreement import agreement
 from control_server.devices.fleet import Fleet
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
@@ -120,17 +122,14 @@ class DisplayLists:
         return Listed(selected, states, counts)
 
     def _state(self, display: str, published: Published, now: datetime) -> State:
-        status, _ = self._fleet.statuses.get(display, (None, None))
-        if status is None:
+        if display not in self._fleet.statuses:
             return "never"
-        if not self._fleet.online(display, now) or status.rejected or self._fleet.rivals.are(display, now):
+        status, heard = self._fleet.statuses[display]
+        if status.rejected or self._fleet.rivals.are(display, now):
             return "trouble"
-        if status.glass and status.glass.state == "showing" and not status.glass.matches:
-            return "trouble"
-        newest = published.latest.get(display)
-        if newest and status.adopted != newest.version and now - newest.manifest.issued >= LATE:
-            return "trouble"
-        return "well"
+        told = agreement(status, heard, published, now)
+        late = told.kind == "older" and told.since is not None and now - told.since >= LATE
+        return "trouble" if told.wrong or late else "well"
 
 
 class _Index:

@@ -13,6 +13,7 @@ import msgspec
 from content import wire
 from content.pack.model import Display, Panel
 from content.schedule.resolve import Showing
+from control_server.devices.agreement import Agreement, agreement
 from control_server.devices.fleet import Fleet
 from control_server.devices.schedules import Schedules
 from control_server.http.past import PastShowing
@@ -32,7 +33,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     `pictured` is the change of the glass the picture shows. `headline` is what the frame on the glass says first,
     `kind` the template that drew it. `next` are the showings after the present one, within the next hour, and
     `headlines` what the frames of these say first. `unreviewed` says that what is on the glass was published without
-    approval, and nobody else has looked at it yet. `rivals` says that two players speak for it in turn.
+    approval, and nobody else has looked at it yet. `rivals` says that two players speak for it in turn. `clock` is how
+    the display knows the time. `agreement` says whether its glass shows what it should, None of one never heard.
     """
 
     id: str
@@ -45,6 +47,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     wanted: tuple[int, int] | None
     rejected: str | None
     rivals: bool
+    clock: wire.ClockState | None
+    agreement: Agreement | None
     glass: wire.Glass | None
     headline: str | None
     kind: str | None
@@ -118,6 +122,8 @@ class StatusCards:
             wanted=publication.version if publication else None,
             rejected=status.rejected if status else None,
             rivals=self._fleet.rivals.are(display.id, facts.now),
+            clock=status.clock if status else None,
+            agreement=self._agreement(display.id, facts),
             glass=glass,
             headline=headline,
             kind=kind,
@@ -130,6 +136,12 @@ class StatusCards:
             ),
             now=facts.now,
         )
+
+    def _agreement(self, display: str, facts: "_Facts") -> Agreement | None:
+        if display not in facts.statuses:
+            return None
+        status, heard = facts.statuses[display]
+        return agreement(status, heard, facts.published, facts.now)
 
     async def frame_of(self, showed: PastShowing | None) -> wire.Frame | None:
         """The frame of what was shown, with its live parts as far as they are still known."""

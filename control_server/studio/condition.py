@@ -10,8 +10,11 @@ from typing import Literal, NamedTuple
 from control_server.http.display_list import LATE
 from control_server.http.status_card import Card
 
-Kind = Literal["silent", "rivals", "other", "refuses", "late", "never", "neutral", "off", "well"]
-ILL: tuple[Kind, ...] = ("silent", "rivals", "other", "refuses", "late")
+Kind = Literal[
+    "silent", "rivals", "newer", "untimed", "unseen", "stale", "other", "refuses", "late", "never", "neutral", "off",
+    "behind", "well",
+]  # fmt: skip
+ILL: tuple[Kind, ...] = ("silent", "rivals", "newer", "untimed", "unseen", "stale", "other", "refuses", "late")
 """With these it is in trouble."""
 Mend = Literal["", "plan", "restart", "enrol"]
 """What the server can do about it: send the plan again, have the player start anew, give another identity."""
@@ -32,18 +35,23 @@ class Condition(NamedTuple):
 
 def condition(card: Card, issued: datetime | None) -> Condition:
     """Of a display, at the instant of its card; `issued` is when its newest manifest was."""
-    glass = card.glass
-    lit = glass.lit if glass else None
-    shown = glass.state if glass else "showing"
-    late = issued is not None and card.adopted != card.wanted and card.now - issued >= LATE
+    if card.agreement is None:
+        return Condition("never", None, "enrol")
+    kind, since = card.agreement.kind, card.agreement.since
+    shown = card.glass.state if card.glass else "showing"
+    late = kind == "older" and issued is not None and card.now - issued >= LATE
     holds: tuple[tuple[bool, Condition], ...] = (
-        (card.heard is None, Condition("never", None, "enrol")),
-        (not card.online, Condition("silent", card.heard, "")),
+        (kind == "silent", Condition("silent", card.heard, "")),
         (card.rivals, Condition("rivals", None, "enrol")),
-        (glass is not None and shown == "showing" and not glass.matches, Condition("other", lit, "restart")),
+        (kind == "newer", Condition("newer", None, "")),
+        (kind == "untimed", Condition("untimed", None, "")),
+        (kind == "unseen", Condition("unseen", None, "restart")),
+        (kind == "stale", Condition("stale", since, "restart")),
+        (kind in {"other", "foreign"}, Condition("other", since, "restart")),
         (card.rejected is not None, Condition("refuses", issued, "plan")),
         (late, Condition("late", issued, "plan")),
-        (shown == "neutral", Condition("neutral", lit, "")),
-        (shown == "off", Condition("off", lit, "")),
+        (kind == "older", Condition("behind", issued, "")),
+        (shown == "neutral", Condition("neutral", since, "")),
+        (shown == "off", Condition("off", since, "")),
     )
-    return next((each for true, each in holds if true), Condition("well", lit, ""))
+    return next((each for true, each in holds if true), Condition("well", since, ""))

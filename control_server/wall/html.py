@@ -34,6 +34,7 @@ def _templates() -> jinja2.Environment:
         "clock": wording.time_of_day,
         "minute": wording.minute_of_day,
         "moment": wording.day_and_time,
+        "off_by": wording.off_by,
         "date": wording.date_and_time,
         "field": instant.field,
         "address": instant.address,

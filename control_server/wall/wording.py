@@ -11,6 +11,7 @@ from babel.dates import format_date
 from content.explain.sentences import Phrasebook
 from content.pack.model import Panel
 from content.slides.kinds import KINDS
+from content.wire import ClockState
 
 WORDS = {
     "title": "Ecranele orașului",
@@ -18,7 +19,6 @@ WORDS = {
     "lead": "Ce arată fiecare ecran chiar acum: imaginea citită înapoi de pe ecran, nu o presupunere.",
     "now": "Acum",
     "last": "Ultima dată",
-    "unknown": "De aici nu se știe ce arată ecranul",
     "next": "Urmează",
     "since": "de la",
     "online": "Conectat",
@@ -38,8 +38,22 @@ WORDS = {
     "adopted": "adoptat",
     "waits": "așteaptă",
     "none": "niciunul",
-    "true": "Ecranul arată exact cadrul aprobat",
-    "false": "Ecranul nu arată cadrul aprobat",
+    "exact": "Arată exact cadrul aprobat",
+    "silent": "De aici nu se știe ce arată ecranul",
+    "older": "Ecranul este în urmă: are încă manifestul dinainte, din",
+    "newer": "Serverul este în urmă: ecranul are un manifest mai nou decât al lui",
+    "untimed": "Ecranul nu știe ora: arată doar ce nu are dată",
+    "unseen": "Playerul nu spune ce se vede pe ecran",
+    "other": "Ecranul nu arată cadrul aprobat, de la",
+    "foreign": "Ecranul arată un cadru care nu este în manifestul de acum, de la",
+    "stale": "Nu se știe ce arată ecranul: ce a spus s-a încheiat la",
+    "confirmed": "confirmat",
+    "clock": "Ceas",
+    "clock_server": "ora serverului",
+    "clock_ntp": "sincronizat (NTP)",
+    "clock_none": "fără încredere",
+    "ahead": "al sistemului e înainte cu",
+    "behind": "al sistemului e în urmă cu",
     "rejected": "A refuzat un manifest",
     "rivals": "Două playere folosesc aceeași înscriere și se deconectează pe rând; opriți unul sau înscrieți-l din nou",
     "glass_of": "Ce arată ecranul",
@@ -77,6 +91,9 @@ WORDS = {
     "lacks": "Nu are încă manifestul",
     "not_approved": "Nu arată cadrul aprobat",
     "shows_approved": "Arată exact ce s-a aprobat",
+    "server_older": "Serverul este mai vechi decât ecranul",
+    "no_clock": "Nu știe ora",
+    "not_seen": "Nu se știe ce arată",
     "hour": "Ora următoare",
     "hour_at": "Ora de după",
     "made_of": "Din ce e făcută ora: cât timp se vede, în total, fiecare afiș; nu ordinea în care apar.",
@@ -181,6 +198,9 @@ CHECKS = {
 LANGUAGES = {"ro": "română", "en": "engleză", "hu": "maghiară", "de": "germană", "sr": "sârbă"}
 
 
+_LENGTHS = ((86_400, "zile"), (3600, "h"), (60, "min"), (1, "s"))
+
+
 def kind_label(kind: str) -> str:
     """The name of that kind of slide, or of its phase (`status_card.kind`)."""
     labels = {str(slide.__struct_config__.tag): slide.names.label for slide in KINDS}
@@ -220,6 +240,16 @@ def zone_of_clock(at: datetime, zone: ZoneInfo) -> str:
 def version(number: tuple[int, int] | None) -> str:
     """Epoch and sequence of a manifest: 1.12."""
     return WORDS["none"] if number is None else f"{number[0]}.{number[1]}"
+
+
+def off_by(clock: ClockState) -> str:
+    """How wrong the system's clock of a display is; nothing below two seconds, or where it is unknown."""
+    if clock.offset_s is None or abs(clock.offset_s) < 2:
+        return ""
+    seconds = round(abs(clock.offset_s))
+    count, unit = next((seconds // size, unit) for size, unit in _LENGTHS if seconds >= size)
+    days = "o zi" if count == 1 else f"{whole(count)}{_of(count)} zile"
+    return f"{WORDS['ahead' if clock.offset_s > 0 else 'behind']} {days if unit == 'zile' else f'{count} {unit}'}"
 
 
 def number(value: float) -> str:

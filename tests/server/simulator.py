@@ -166,7 +166,12 @@ class Simulated:
         return glass(count, at, asset=self.published.programme(display).frames["anunt"]["ro"].asset)
 
     async def says(self, status: wire.Status, *, retained: bool = False) -> None:
-        """A display's status arrives."""
+        """A display's status arrives; where its glass has `OURS`, with the frame as it is published now."""
+        shown = status.glass
+        if shown and shown.asset == OURS and status.display in self.published.latest:
+            programme = self.published.programme(status.display)
+            frame = programme.frames[shown.slide or ""][shown.lang or ""] if shown.slide else programme.neutral
+            status = msgspec.structs.replace(status, glass=msgspec.structs.replace(shown, asset=frame.asset))
         self.server.reception.receive("status", status.display, wire.encode(status), retained=retained)
 
     async def pictured(self, png: bytes, glass: wire.Glass | None, display: str = "gara") -> None:
@@ -222,7 +227,11 @@ async def _alive() -> bool:
     return True
 
 
-def glass(count: int, at: datetime, *, matches: bool = True, asset: str = "0" * 64) -> wire.Glass:
+OURS = "0" * 64
+"""Stands for the frame that the server has for what a glass shows (`Simulated.says`)."""
+
+
+def glass(count: int, at: datetime, *, matches: bool = True, asset: str = OURS) -> wire.Glass:
     """A change of the glass, the `count`th."""
     return wire.Glass(
         state="showing",

@@ -13,7 +13,7 @@ from control_server.alarms.watch import Hearing
 from control_server.alarms.wording import AlarmWords
 from control_server.storage import alarms as kept
 from control_server.storage.alarms import AlarmMessage
-from tests.server.simulator import PACK, Clock, Simulated, many_displays, simulated
+from tests.server.simulator import PACK, START, Clock, Simulated, glass, many_displays, simulated
 
 
 async def _untold(message: AlarmMessage) -> None:
@@ -33,7 +33,8 @@ class Looked:
 
     async def says(self, display: str = "gara", **fields: Any) -> None:
         newest = self.city.published.latest[display].version
-        await self.city.says(wire.Status(**{"display": display, "online": True, "adopted": newest} | fields))
+        told = {"display": display, "online": True, "adopted": newest, "glass": glass(1, START)}
+        await self.city.says(wire.Status(**(told | fields)))
 
     async def seconds(self, count: int, *saying: str) -> None:
         """These say every 20 s that they are well."""

@@ -46,7 +46,7 @@ async def test_a_farewell_counts_at_once_and_keeps_what_was_known(city: Simulate
     await city.says(wire.Status(display="gara", online=False))
     known, heard = city.server.fleet.statuses["gara"]
     assert not city.server.fleet.online("gara", clock.now)
-    assert (known.adopted, known.glass, heard) == ((1, 1), glass(1, START), START)
+    assert (known.adopted, known.glass, heard) == ((1, 1), city.glass(1, START), START)
 
 
 async def test_what_the_broker_kept_is_no_sign_of_life(city: Simulated, clock: Clock) -> None:

@@ -130,11 +130,11 @@ async def test_a_picture_that_does_not_say_of_what_it_is_belongs_to_the_last_cha
     city: Simulated, client: Client, clock: Clock
 ) -> None:
     headers = basic(await city.server.enrolments.enrol("gara"))
-    await city.says(wire.Status(display="gara", online=True, glass=glass(7, clock.now)))
+    await city.says(wire.Status(display="gara", online=True, glass=city.glass(7, clock.now)))
     with city.server.fleet.subscribed() as listener:
         assert (await client.put("/api/displays/gara/glass", data=picture(5), headers=headers)).status == 204
         city.server.fleet.close()
-        assert [event async for event in listener] == [Pictured("gara", glass(7, clock.now), picture(5))]
+        assert [event async for event in listener] == [Pictured("gara", city.glass(7, clock.now), picture(5))]
 
 
 async def test_a_body_larger_than_any_picture_of_this_glass_is_refused(city: Simulated, client: Client) -> None:

@@ -38,7 +38,9 @@ async def lists(city: Simulated) -> DisplayLists:
 
 async def says(city: Simulated, display: str, **fields: Any) -> None:
     newest = city.published.latest[display].version
-    await city.says(wire.Status(**{"display": display, "online": True, "adopted": newest, **fields}))
+    await city.says(
+        wire.Status(**{"display": display, "online": True, "adopted": newest, "glass": glass(1, START), **fields})
+    )
 
 
 def listed(lists: DisplayLists, **wanted: Any) -> list[str]:
@@ -62,7 +64,8 @@ async def test_those_in_trouble_come_first_and_those_never_heard_last(city: Simu
     ("fields", "seconds", "state"),
     [
         ({}, 0, "well"),
-        ({"glass": wire.Glass(state="off", since=START, lit=START)}, 0, "well"),
+        ({"glass": wire.Glass(state="off", since=START, lit=START, matches=True)}, 0, "well"),
+        ({"glass": None}, 0, "trouble"),
         ({"glass": glass(1, START, matches=False)}, 0, "trouble"),
         ({"rejected": "a forged one"}, 0, "trouble"),
         ({"online": False}, 0, "trouble"),

@@ -39,7 +39,7 @@ async def test_the_words_are_of_the_frame_on_the_glass(city: Simulated, cards: S
 
 
 async def test_of_a_frame_that_was_never_drawn_here_its_slide_is_said(city: Simulated, cards: StatusCards) -> None:
-    await city.says(wire.Status(display="gara", online=True, glass=glass(1, START)))
+    await city.says(wire.Status(display="gara", online=True, glass=glass(1, START, asset="e" * 64)))
     known = await card(cards, city)
     assert (known.headline, known.kind) == ("anunt", None)
 

@@ -3,15 +3,18 @@
 from datetime import timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
 from content import wire
 from control_server.studio import condition
 from control_server.studio.condition import Condition
-from tests.server.simulator import START, Clock, Simulated, glass
+from tests.server.simulator import OURS, START, Clock, Simulated, glass
 
 GLASS = glass(1, START)
-NEUTRAL, OFF = (wire.Glass(state=state, since=START, lit=START) for state in ("neutral", "off"))  # type: ignore[arg-type]
+NEUTRAL = wire.Glass(state="neutral", asset=OURS, matches=True, since=START, lit=START)
+OFF = wire.Glass(state="off", matches=True, since=START, lit=START)
+KNOWN, UNKNOWN = wire.ClockState(source="server"), wire.ClockState()
 
 
 async def found(city: Simulated) -> Condition:
@@ -25,14 +28,20 @@ async def found(city: Simulated) -> Condition:
     ("fields", "minutes", "kind", "mend"),
     [
         ({"glass": GLASS}, 0, "well", ""),
-        ({}, 0, "well", ""),
+        ({"glass": GLASS, "clock": KNOWN}, 0, "well", ""),
+        ({"glass": GLASS, "clock": UNKNOWN}, 0, "untimed", ""),
+        ({}, 0, "unseen", "restart"),
+        ({"glass": msgspec.structs.replace(GLASS, until=START)}, 0.2, "stale", "restart"),
+        ({"glass": glass(1, START, asset="f" * 64)}, 0, "other", "restart"),
         ({"glass": NEUTRAL}, 0, "neutral", ""),
         ({"glass": OFF}, 0, "off", ""),
         ({"glass": glass(1, START, matches=False)}, 0, "other", "restart"),
-        ({"rejected": "a forged one"}, 0, "refuses", "plan"),
+        ({"rejected": "a forged one", "glass": GLASS}, 0, "refuses", "plan"),
         ({"rejected": "a forged one", "glass": glass(1, START, matches=False)}, 0, "other", "restart"),
-        ({"adopted": (0, 9)}, 1.9, "well", ""),
+        ({"adopted": (0, 9)}, 1.9, "behind", ""),
+        ({"adopted": (0, 9), "glass": GLASS}, 0, "behind", ""),
         ({"adopted": (0, 9)}, 2, "late", "plan"),
+        ({"adopted": (9, 9), "glass": GLASS}, 0, "newer", ""),
         ({"adopted": (0, 9), "glass": OFF}, 2, "late", "plan"),
     ],
 )

@@ -2,7 +2,7 @@
 
 from content import wire
 from control_server.storage import changes
-from tests.server.simulator import PACK, Simulated, slide
+from tests.server.simulator import PACK, START, Simulated, glass, slide
 from tests.server.studio.conftest import Browser, NewBrowser, invited
 from tests.server.studio.test_review import digest, edited
 
@@ -114,7 +114,7 @@ async def test_only_the_screens_that_are_wrong(city: Simulated, ana: Browser) ->
     told = city.published.versions()
     assert "2 were never started" in (await ana.get("/studio")).text
     for display in told:
-        await city.says(wire.Status(display=display, online=True, adopted=told[display]))
+        await city.says(wire.Status(display=display, online=True, adopted=told[display], glass=glass(1, START)))
     assert "All 2 show exactly what was approved" in (await ana.get("/studio")).text
     city.clock.forward(seconds=1)
     await city.says(wire.Status(display="gara", online=False, at=city.clock.now))

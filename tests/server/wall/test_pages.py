@@ -2,7 +2,9 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
 
 from content import wire
@@ -43,7 +45,7 @@ async def test_a_display_that_shows(city: Simulated, client: Client) -> None:
     await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=city.glass(1, START)))
     await city.pictured(picture(1), city.glass(1, START))
     words = await card(client)
-    assert wording.WORDS["online"] in words and wording.WORDS["true"] in words
+    assert wording.WORDS["online"] in words and wording.WORDS["exact"] in words
     assert "Acum de la 12:00:00" in words  # local time
     assert "Anunț română Podul se inchide" in words
     assert "1.1 adoptat ✓" in words
@@ -115,19 +117,67 @@ async def test_a_display_that_went_says_what_was_seen_last(city: Simulated, clie
     words = await card(client)
     assert wording.WORDS["offline"] in words and wording.WORDS["last_picture"] in words
     assert "23.11.2026, 12:00:00" in words
-    assert wording.WORDS["true"] not in words  # nobody knows
+    assert wording.WORDS["exact"] not in words  # nobody knows
 
 
 @pytest.mark.parametrize("state", ["neutral", "off"])
 async def test_nothing_scheduled_and_off_are_said(city: Simulated, client: Client, state: str) -> None:
-    shown = wire.Glass(state=state, since=START, lit=START)  # type: ignore[arg-type]
+    shown = wire.Glass(state=state, since=START, lit=START, matches=True)  # type: ignore[arg-type]
     await city.says(wire.Status(display="gara", online=True, glass=shown))
     assert wording.WORDS[state] in await card(client)
 
 
 async def test_a_glass_that_shows_something_else_is_said(city: Simulated, client: Client) -> None:
-    await city.says(wire.Status(display="gara", online=True, glass=glass(1, START, matches=False)))
-    assert wording.WORDS["false"] in await card(client)
+    await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=glass(1, START, matches=False)))
+    assert wording.WORDS["other"] in await card(client)
+
+
+BEHIND: dict[str, tuple[dict[str, Any], str]] = {
+    "an older manifest": ({"adopted": (0, 9)}, "Ecranul este în urmă: are încă manifestul dinainte, din 23.11.2026"),
+    "a newer manifest": ({"adopted": (1, 9)}, "Serverul este în urmă: ecranul are un manifest mai nou"),
+    "no clock": ({"clock": wire.ClockState()}, "Ecranul nu știe ora: arată doar ce nu are dată"),
+    "a screen that is silent": ({"glass": None}, "Playerul nu spune ce se vede pe ecran"),
+    "another frame": (
+        {"glass": glass(1, START, asset="f" * 64)},
+        "Ecranul arată un cadru care nu este în manifestul de acum, de la 23.11.2026, 12:00:00",
+    ),
+    "a slide that the server does not know": (
+        {"glass": msgspec.structs.replace(glass(1, START, asset="f" * 64), slide="altul")},
+        "Ecranul arată un cadru care nu este în manifestul de acum, de la",
+    ),
+    "a report of before": (
+        {"glass": msgspec.structs.replace(glass(1, START), until=START)},
+        "Nu se știe ce arată ecranul: ce a spus s-a încheiat la 23.11.2026, 12:00:00",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", BEHIND)
+async def test_which_of_the_two_is_behind_is_said(city: Simulated, client: Client, clock: Clock, name: str) -> None:
+    fields, sentence = BEHIND[name]
+    told = {"adopted": (1, 1), "glass": glass(1, START), "clock": wire.ClockState(source="server")} | fields
+    clock.forward(seconds=11)
+    await city.says(wire.Status(display="gara", online=True, **told))
+    words = await card(client)
+    assert sentence in words
+    assert wording.WORDS["exact"] not in words and wording.WORDS["shows_approved"] not in await text(
+        client, "/displays/gara/card?tile"
+    )
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (wire.ClockState(source="server", offset_s=0.4), "Ceas ora serverului"),
+        (wire.ClockState(source="ntp", offset_s=-7230.0), "Ceas sincronizat (NTP) (al sistemului e în urmă cu 2 h)"),
+        (wire.ClockState(), "Ceas fără încredere"),
+    ],
+)
+async def test_the_clock_of_a_display_is_said(
+    city: Simulated, client: Client, state: wire.ClockState, words: str
+) -> None:
+    await city.says(wire.Status(display="gara", online=True, adopted=(1, 1), glass=glass(1, START), clock=state))
+    assert words in await card(client)
 
 
 async def test_the_page_of_a_display_gives_the_next_hour_its_shares(client: Client) -> None:
@@ -145,7 +195,7 @@ async def test_the_page_of_another_time_says_so_and_shows_no_glass(city: Simulat
     assert "Campania „mereu” se vede singură: are acum cea mai mare prioritate (0)." in page
     assert f'step="1" required value="{AT}:07"' in page
     assert wording.WORDS["then"] in page
-    assert 'class="card' not in page and wording.WORDS["true"] not in page  # the card of now is on the page of now
+    assert 'class="card' not in page and wording.WORDS["exact"] not in page  # the card of now is on the page of now
     assert wording.WORDS["planned"] not in await text(client, "/displays/gara")
 
 
@@ -333,7 +383,7 @@ async def test_a_tile_says_what_is_the_matter(city: Simulated, client: Client) -
     async def tile(number: int) -> str:
         return await text(client, f"/displays/ecran-{number}/card?tile")
 
-    assert f"Ecranul 70 {wording.WORDS['not_approved']} anunt RO fabric" in await tile(70)
+    assert f"Ecranul 70 {wording.WORDS['not_approved']} Podul se inchide RO fabric" in await tile(70)
     assert "Ecranul 80 Deconectat Ultimul semn 23.11.2026, 12:00:00 iosefin" in await tile(80)
     assert f"Ecranul 90 {wording.WORDS['shows_approved']} Podul se inchide RO cetate" in await tile(90)
     assert f"Ecranul 1 {wording.WORDS['never']} fabric" in await tile(1)
@@ -344,7 +394,7 @@ async def test_a_tile_says_what_is_the_matter(city: Simulated, client: Client) -
     assert f"{wording.WORDS['two_players']} {wording.WORDS['rivals']}" in await tile(3)
     await city.says(wire.Status(display="ecran-2", online=True, adopted=(0, 9)))
     city.clock.forward(seconds=30)
-    assert f"Ecranul 2 {wording.WORDS['online']}" in await tile(2)
+    assert f"Ecranul 2 {wording.WORDS['lacks']} 1.1" in await tile(2)
 
 
 @pytest.mark.usefixtures("crowd")

@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from content.checks import registry
+from control_server.devices.agreement import Kind
 from control_server.wall import wording
 
 
@@ -37,7 +39,8 @@ def test_every_word_is_used() -> None:
     templates = "".join(path.read_text() for path in (Path(wording.__file__).parent / "templates").iterdir())
     indirect = {"online", "offline", "never", "neutral", "off", "showing", "little", "local"}
     indirect |= {"state_all", "state_trouble", "state_well", "state_never"}
-    indirect |= {"public_online", "public_offline", "public_never"}
+    indirect |= {"public_online", "public_offline", "public_never", "clock_server", "clock_ntp", "clock_none"}
+    indirect |= {"ahead", "behind", *(kind for kind in get_args(Kind) if kind != "idle")}
     for word in wording.WORDS:
         used = f"words.{word}" in templates or f'words["{word}"]' in templates or f'"{word}"' in templates
         assert used or word in indirect, word
