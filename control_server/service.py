@@ -68,6 +68,7 @@ from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
 from control_server.studio.entrance import Entrance
 from control_server.studio.library import Library
+from control_server.studio.library_airtime import LibraryAirtime
 from control_server.studio.oidc_page import OidcPage
 from control_server.studio.passkeys_api import PasskeysApi
 from control_server.studio.people_page import PeoplePage
@@ -356,18 +357,27 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     outlooks = api.changes.outlooks
     drafts, pictures = SlideDrafts(publisher, desk), SlidePictures(blobs=around.blobs, cut=around.cut)
     own = Drafts(publisher, desk, ground.clock)
+    previews = DraftFrames(around.draw, around.sketch, ground.clock)
     plan = PlanPage(drafts=own, words=words, database=ground.database)
     return Studio(
         door=Door(sign_in=sign_in, entrance=entrance, oidc=office.oidc is not None),
         start=StartPage(publisher=publisher, database=ground.database),
         oidc=OidcPage(oidc=office.oidc, sign_in=sign_in, entrance=entrance),
-        library=Library(publisher=publisher, database=ground.database, words=words, clock=ground.clock),
-        slide_history=SlideHistory(publisher=publisher, desk=desk, database=ground.database),
+        library=Library(
+            publisher=publisher,
+            database=ground.database,
+            words=words,
+            airtime=LibraryAirtime(ground.clock),
+            clock=ground.clock,
+        ),
+        slide_history=SlideHistory(
+            publisher=publisher, desk=desk, drafts=drafts, previews=previews, database=ground.database
+        ),
         editor=Editor(
             publisher=publisher,
             desk=desk,
             drafts=drafts,
-            previews=DraftFrames(around.draw, around.sketch, ground.clock),
+            previews=previews,
             pictures=pictures,
             words=words,
             clock=ground.clock,

@@ -14,6 +14,7 @@ from control_server.routes.route import (
     LINK,
     PERSON,
     PLAYLIST,
+    REVISION,
     SESSION,
     SLIDE,
     TOKEN,
@@ -35,6 +36,7 @@ ROUTES = (
     Route("POST", f"/studio/new-slide/{KIND}", Permission.EDIT, lambda server: server.studio.editor.save),
     Route("POST", f"/studio/new-slide/{KIND}/preview", Permission.EDIT, lambda server: server.studio.editor.preview),
     Route("POST", f"/studio/new-slide/{KIND}/check", Permission.EDIT, lambda server: server.studio.editor.check),
+    Route("GET", "/studio/pictures", Permission.EDIT, lambda server: server.studio.shelf.kept),
     Route(
         "POST",
         "/studio/pictures",
@@ -95,6 +97,12 @@ ROUTES = (
     ),
     Route("POST", f"/studio/slides/{SLIDE}/check", Permission.EDIT, lambda server: server.studio.editor.check),
     Route("GET", f"/studio/slides/{SLIDE}/history", Permission.EDIT, lambda server: server.studio.slide_history.show),
+    Route(
+        "GET",
+        f"/studio/slides/{SLIDE}/history/{REVISION}",
+        Permission.EDIT,
+        lambda server: server.studio.slide_history.picture,
+    ),
     Route(
         "POST", f"/studio/slides/{SLIDE}/restore", Permission.EDIT, lambda server: server.studio.slide_history.restore
     ),

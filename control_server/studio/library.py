@@ -23,6 +23,7 @@ from control_server.storage import changes
 from control_server.storage.changes import Change
 from control_server.storage.database import Database
 from control_server.studio import catalogue, finding_words, library_filters, page, slide_shape
+from control_server.studio.library_airtime import LibraryAirtime
 from control_server.studio.library_filters import Shown
 
 SOON = timedelta(days=7)
@@ -35,6 +36,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
     publisher: Publisher
     database: Database
     words: FrameWords
+    airtime: LibraryAirtime
     clock: Callable[[], datetime]
 
     async def show(self, request: web.Request) -> web.Response:
@@ -59,6 +61,7 @@ class Library(msgspec.Struct, frozen=True, kw_only=True):
             kinds={kind: type_.names.several.get(lang, kind) for kind, type_ in AUTHORED.items()},
             displays={display.id: display.name for display in pack.displays.values()},
             langs=pack.city.languages,
+            airtime=await self.airtime.of(published),
             on_day=lambda at: _day(at.astimezone(pack.city.zone), now.astimezone(pack.city.zone), lang),
         )
 

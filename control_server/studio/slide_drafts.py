@@ -80,6 +80,12 @@ class SlideDrafts:
         values = slide_shape.read(files[path], path)
         return Draft(slide_id, files, values, files[path], self._city(files), change)
 
+    async def version(self, slide_id: str, body: bytes) -> Draft:
+        """A version of a slide in the published pack. Raises RefusedError for one that cannot be read any more."""
+        _, files = await self._files("")
+        path = f"slides/{slide_id}.yaml"
+        return Draft(slide_id, files, slide_shape.read(body, path), body, self._city(files), None)
+
     async def fresh(self, kind: str, copied: str, change_id: str) -> Draft:
         """A slide that is not made yet: begun with nothing in it, or a copy. Raises NotFoundError (`unknown`)."""
         change, files = await self._files(change_id)

@@ -42,14 +42,32 @@ class SlidePictures(msgspec.Struct, frozen=True, kw_only=True):
 
     async def with_picture(self, files: Mapping[str, bytes], path: str) -> Mapping[str, bytes]:
         """The files with a picture that was uploaded and is not among them yet. Raises NotFoundError (`unknown`)."""
-        match = _PATH.fullmatch(path)
-        if match is None or path in files:
+        if path in files or not _PATH.fullmatch(path):
             return files
+        return {**files, path: await self.kept(files, path)}
+
+    async def kept(self, files: Mapping[str, bytes], path: str) -> bytes:
+        """A picture of these files, or one that was uploaded. Raises NotFoundError (`unknown`)."""
+        if path in files and path.lower().endswith(_KINDS):
+            return files[path]
+        match = _PATH.fullmatch(path)
+        if match is None:
+            raise refused("unknown", "the picture", "is not in the pack, expected the path of one of its pictures")
         place = await self.blobs.located(match[1])
         data = place.read_bytes() if place.is_file() else b""
         if sha256(data).hexdigest() != match[1]:
             raise refused("unknown", "the picture", "is not kept any more, expected it to be uploaded again")
-        return {**files, path: data}
+        return data
+
+
+def kind_of(data: bytes) -> str:
+    """The media type of a picture, by its first bytes. Raises RefusedError (`picture`)."""
+    for start, kind in ((_PNG, "image/png"), (b"\xff\xd8\xff", "image/jpeg")):
+        if data.startswith(start):
+            return kind
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    raise refused("picture", "the picture", "is none, expected PNG, JPEG or WebP")
 
 
 def of_pack(files: Mapping[str, bytes]) -> list[str]:

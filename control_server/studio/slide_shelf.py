@@ -16,7 +16,7 @@ from control_server.changes.desk import Desk
 from control_server.http import answers
 from control_server.http.auth import PRINCIPAL
 from control_server.publishing.publisher import Publisher
-from control_server.studio import catalogue, page, slide_drafts, slide_lists
+from control_server.studio import catalogue, page, slide_drafts, slide_lists, slide_pictures
 from control_server.studio.catalogue import N_
 from control_server.studio.slide_drafts import SlideDrafts
 from control_server.studio.slide_pictures import MAX_UPLOAD, SlidePictures
@@ -85,11 +85,16 @@ class SlideShelf(msgspec.Struct, frozen=True, kw_only=True):
     # --- pictures ----------------------------------------------------------------------------------------------------
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
-        """Keeps a picture that was sent, and says its path: as JSON to a script, else by leading back to the editor."""
+        """Keeps a picture that was sent, or a part of one that is kept already (`of`), and says its path.
+
+        As JSON to a script, else by leading back to the editor.
+        """
         gettext = catalogue.translations(catalogue.language(request)).gettext
         as_json = "application/json" in request.headers.get("Accept", "")
         try:
             data, form = await _uploaded(request)
+            if not data and form.get("of"):
+                data = await self._picture(form["of"], form.get("change", ""))
             path = await self.pictures.add(data, _crop(form))
         except RefusedError as error:
             too_little = error.findings[0].values.get("form") == "part"
@@ -103,6 +108,18 @@ class SlideShelf(msgspec.Struct, frozen=True, kw_only=True):
         own = back.path if back.path.startswith("/studio/") and not back.netloc and "\\" not in back.path else "/studio"
         query = "&".join(part for part in back.query.split("&") if part and not part.startswith("image="))
         return web.Response(status=303, headers={"Location": f"{own}?{query}&image={path}".replace("?&", "?")})
+
+    async def kept(self, request: web.Request) -> web.Response:
+        """A picture of the pack with a change, or one that was uploaded, to be cut anew."""
+        data = await self._picture(request.query.get("of", ""), request.query.get("change", ""))
+        headers = {"Cache-Control": "private, no-cache"}
+        return web.Response(body=data, content_type=slide_pictures.kind_of(data), headers=headers)
+
+    async def _picture(self, path: str, change_id: str) -> bytes:
+        files = self.publisher.published.files
+        if change_id:
+            files = slide_drafts.with_change(files, (await self.desk.one(change_id)).files)
+        return await self.pictures.kept(files, path)
 
 
 async def _uploaded(request: web.Request) -> tuple[bytes, dict[str, str]]:

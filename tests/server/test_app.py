@@ -30,7 +30,7 @@ def example(route: Route) -> str:
         "campaign": "mereu",
     }
     values |= {"errand": "0" * 10, "deed": "answer"}
-    values |= {"session": "0" * 10, "token": "0" * 10, "before": "0" * 64}
+    values |= {"session": "0" * 10, "token": "0" * 10, "before": "0" * 64, "revision": "1"}
     values |= {"kind": "notice", "path": "slides/anunt.yaml"}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
@@ -194,6 +194,7 @@ RIGHTS = {
     "POST /studio/source/{errand}/{deed}": "EDIT",
     "POST /studio/slides/{slide}/check": "EDIT",
     "GET /studio/slides/{slide}/history": "EDIT",
+    "GET /studio/slides/{slide}/history/{revision}": "EDIT",
     "POST /studio/slides/{slide}/restore": "EDIT",
     "GET /studio/slides/{slide}/remove": "EDIT",
     "POST /studio/slides/{slide}/remove": "EDIT",
@@ -202,6 +203,7 @@ RIGHTS = {
     "POST /studio/new-slide/{kind}": "EDIT",
     "POST /studio/new-slide/{kind}/preview": "EDIT",
     "POST /studio/new-slide/{kind}/check": "EDIT",
+    "GET /studio/pictures": "EDIT",
     "POST /studio/pictures": "EDIT",
     "GET /studio/frames/{digest}": "STUDIO",
     "GET /studio/frames/{before}/{digest}": "STUDIO",

@@ -1,4 +1,4 @@
-// A picture of one's own: chosen, its edges cut by dragging or by numbers, sent, and put into the form.
+// A picture of one's own, or the one that is chosen: its edges cut by dragging or by numbers, sent, and put into the form.
 export function upload(put) {
   const at = (id) => document.getElementById(id);
   const [opener, dialog, close, file, seen, cropping, crop, flaw] =
@@ -6,8 +6,26 @@ export function upload(put) {
   if (!opener) return;
   const form = dialog.querySelector("form");
   const edge = Object.fromEntries(["left", "top", "right", "bottom"].map((name) => [name, at(`edge-${name}`)]));
+  const [again, title, choice, hint] = ["recut-open", "upload-title", "upload-choice", "recut-hint"].map(at);
+  const own = title.textContent;
+  const chosen = document.getElementById("image");
+  const begin = (of) => {
+    title.textContent = of ? title.dataset.recut : own;
+    choice.hidden = file.disabled = Boolean(of);
+    hint.hidden = !of;
+    flaw.hidden = true;
+    form.elements.of.value = of;
+    if (of) look(`${form.action}?${new URLSearchParams({ of, change: form.elements.change.value })}`);
+    else if (file.files.length) look(URL.createObjectURL(file.files[0]));
+    else cropping.hidden = true;
+    dialog.showModal();
+  };
+  const offered = () => { again.hidden = !chosen?.value; };
   opener.hidden = false;
-  opener.addEventListener("click", () => dialog.showModal());
+  opener.addEventListener("click", () => begin(""));
+  again.addEventListener("click", () => begin(chosen.value));
+  chosen?.addEventListener("input", offered);
+  offered();
   close.addEventListener("click", () => dialog.close());
 
   const marked = () => {
@@ -16,13 +34,17 @@ export function upload(put) {
   };
   for (const each of Object.values(edge)) each.addEventListener("input", marked);
 
-  file.addEventListener("change", () => {
-    flaw.hidden = true;
-    if (seen.src) URL.revokeObjectURL(seen.src);
-    cropping.hidden = !file.files.length;
-    if (file.files.length) seen.src = URL.createObjectURL(file.files[0]);
+  const look = (address) => {
+    if (seen.src.startsWith("blob:")) URL.revokeObjectURL(seen.src);
+    seen.src = address;
+    cropping.hidden = false;
     for (const [name, each] of Object.entries(edge)) each.value = ["right", "bottom"].includes(name) ? 100 : 0;
     marked();
+  };
+  file.addEventListener("change", () => {
+    flaw.hidden = true;
+    if (file.files.length) look(URL.createObjectURL(file.files[0]));
+    else cropping.hidden = true;
   });
 
   let from = null;

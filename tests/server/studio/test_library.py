@@ -2,7 +2,7 @@
 
 import pytest
 
-from control_server.studio import library
+from control_server.studio import library, library_airtime
 from tests.server.simulator import PACK, Simulated, slide
 from tests.server.studio.conftest import Browser
 
@@ -22,6 +22,9 @@ async def test_the_state_of_a_slide(city: Simulated, ana: Browser, more: str, st
     assert (shown.state, shown.displays) == (state, ("gara", "piata"))
     page = await ana.get("/studio/slides")
     assert words in page.text and "/studio/frames/" in page.text
+    assert ("100 % of the time" in page.text) == (
+        shown.id in library_airtime.parts(city.published, city.clock()).slides
+    )
 
 
 async def test_a_slide_without_a_playlist_is_on_no_screen(city: Simulated, ana: Browser) -> None:

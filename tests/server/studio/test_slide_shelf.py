@@ -91,6 +91,24 @@ async def test_a_picture_is_cut_made_anew_and_drawn_before_it_is_saved(city: Sim
     assert kept[path] == stored and path.encode() in (kept["slides/anunt.yaml"] or b"")
 
 
+async def test_a_picture_that_is_kept_is_cut_anew_and_stays_as_it_was(city: Simulated, ana: Browser) -> None:
+    path = (await ana.upload("/studio/pictures", photograph()))["path"]
+    saved = await ana.send("/studio/slides/anunt", **EMPTY, image=path, **{"alt.ro": "O casă"})
+    change = saved.path.rpartition("/")[2]
+    for query in ({"of": path}, {"of": path, "change": change}):
+        seen = await ana.get("/studio/pictures", **query)
+        assert seen.status == 200 and "PNG" in seen.text[:8]
+    again = (await ana.upload("/studio/pictures", b"", of=path, change=change, right="50"))["path"]
+    blobs = city.server.surroundings.blobs
+    sizes = []
+    for each in (path, again):
+        with Image.open(await blobs.located(each[len("images/") :].partition(".")[0])) as image:
+            sizes.append(image.size)
+    assert sizes == [(400, 300), (200, 300)]
+    for nothing in ("city.yaml", "images/x.png", f"images/{'0' * 64}.png", ""):
+        assert (await ana.get("/studio/pictures", of=nothing)).status == 404
+
+
 @pytest.mark.parametrize(
     ("data", "crop", "words"),
     [
