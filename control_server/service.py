@@ -35,12 +35,15 @@ from control_server.http.change_steps import ChangeSteps
 from control_server.http.change_steps_api import ChangeStepsApi
 from control_server.http.changes_api import ChangesApi
 from control_server.http.content_api import ContentApi
+from control_server.http.contents_api import ContentsApi
 from control_server.http.display_api import DisplayApi
+from control_server.http.display_commands import DisplayCommands
 from control_server.http.display_list import DisplayLists
 from control_server.http.event_streams import EventStreams
 from control_server.http.frame_pictures import FramePictures
 from control_server.http.health_api import HealthApi
 from control_server.http.past import Past
+from control_server.http.people_api import PeopleApi
 from control_server.http.programme_api import ProgrammeApi
 from control_server.http.repeats import Repeats
 from control_server.http.schedule_api import ScheduleApi
@@ -128,6 +131,9 @@ class Api(msgspec.Struct, frozen=True, kw_only=True):
     changes: ChangesApi
     steps: ChangeStepsApi
     frames: FramePictures
+    commands: DisplayCommands
+    people: PeopleApi
+    contents: ContentsApi
 
 
 class Studio(msgspec.Struct, frozen=True, kw_only=True):
@@ -226,7 +232,7 @@ async def assembled(around: Surroundings) -> ControlServer:
     desk, failed = Desk(publisher, ground), FailedLogins(ground.metrics)
     office = PeopleOffice(ground, around.token, lambda address: failed.count("password", address), around.issuer)
     secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder)
-    errands, api = Errands(ground), _api(around, publisher, desk)
+    errands, api = Errands(ground), _api(around, _Parts(publisher, desk, reception, office))
     source = SourcePage(
         publisher=publisher,
         desk=desk,
@@ -333,7 +339,17 @@ class _Rooms(NamedTuple):
     api: Api
 
 
-def _api(around: Surroundings, publisher: Publisher, desk: Desk) -> Api:
+class _Parts(NamedTuple):
+    """What the API that does as the pages stands on."""
+
+    publisher: Publisher
+    desk: Desk
+    reception: Reception
+    office: PeopleOffice
+
+
+def _api(around: Surroundings, parts: _Parts) -> Api:
+    publisher, desk, reception, office = parts
     ground = around.ground
     changes = ChangesApi(
         desk=desk,
@@ -347,6 +363,11 @@ def _api(around: Surroundings, publisher: Publisher, desk: Desk) -> Api:
         changes=changes,
         steps=ChangeStepsApi(changes=changes, steps=ChangeSteps(desk=desk)),
         frames=FramePictures(publisher=publisher, database=ground.database, blobs=around.blobs, clock=ground.clock),
+        commands=DisplayCommands(
+            publisher=publisher, reception=reception, database=ground.database, clock=ground.clock
+        ),
+        people=PeopleApi(office=office, database=ground.database, url=around.url),
+        contents=ContentsApi(publisher=publisher),
     )
 
 
@@ -410,14 +431,7 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         ),
         screens=screen.screens,
         screen=screen,
-        commands=ScreenCommands(
-            page=screen,
-            publisher=publisher,
-            reception=screen.screens.reception,
-            enrolments=screen.enrolments,
-            database=ground.database,
-            clock=ground.clock,
-        ),
+        commands=ScreenCommands(page=screen, commands=api.commands, enrolments=screen.enrolments),
         campaigns=CampaignPage(drafts=own),
         plan=plan,
         plan_edits=PlanEdits(plan=plan),

@@ -17,18 +17,29 @@ from content.pack.model import Panel
 from content.pack.slides import authored
 from content.questions import Question
 from control_server.http import public
+from control_server.http.airtime_report import AirtimeAnswer
 from control_server.http.change_answers import ChangeAnswer, ConflictsAnswer, EffectAnswer, ListedChange
 from control_server.http.change_files import FileBodies
 from control_server.http.change_steps import BEGIN, STEPS
 from control_server.http.change_steps_api import Approval, GivenReason, NewComment
 from control_server.http.changes_api import NewChange, Resolution
+from control_server.http.contents_api import ListedCampaign, ListedPlaylist
 from control_server.http.health_api import AlarmsAnswer
+from control_server.http.people_api import (
+    AccountAnswer,
+    GrantedRights,
+    InvitationAnswer,
+    ListedPerson,
+    PersonAnswer,
+)
 from control_server.http.status_card import Card
 from control_server.sources.feeds import FeedState
 from control_server.sources.importing import ImportRequest, ImportResult
+from control_server.storage.audit import AuditRow
 from control_server.storage.changes import State
 
 JSON, YAML, PNG, TEXT = "application/json", "application/yaml", "image/png", "text/plain"
+CSV = "text/csv"
 BINARY = "application/octet-stream"
 STREAM = "text/event-stream"
 
@@ -133,6 +144,11 @@ _LISTED = (
 )
 _PAGE = Parameter("page", "The part of the list, from 1.", {"type": "integer", "minimum": 1})
 _LIMIT = Parameter("limit", "How much one part has.", {"type": "integer", "minimum": 1})
+_AFTER = Parameter("after", "The number of the row after which the answer begins.", {"type": "integer", "minimum": 0})
+_DAYS = (
+    Parameter("from", "A local day as 2026-11-01; with `to` alone, that day."),
+    Parameter("to", "A local day, included, at most a year after `from`; without both the month before this one."),
+)
 _STATE = Parameter(
     "state",
     "Of the changes that are wanted; those that are open without it.",
@@ -197,6 +213,24 @@ OPERATIONS: dict[str, Operation] = {
         for step in STEPS
         if step not in ("comment", "merge")
     },
+    "POST /api/displays/{display}/picture": Operation({}, refuses=(409, 413, 415, 422), status=204),
+    "POST /api/displays/{display}/plan": Operation({}, refuses=(409, 413, 415, 422), status=204),
+    "POST /api/displays/{display}/restart": Operation({}, refuses=(409, 413, 415, 422), status=204),
+    "GET /api/playlists": Operation({JSON: list[ListedPlaylist]}, refuses=_NO_PACK),
+    "GET /api/campaigns": Operation({JSON: list[ListedCampaign]}, refuses=_NO_PACK),
+    "GET /api/people": Operation({JSON: list[ListedPerson]}),
+    "POST /api/people": Operation({JSON: InvitationAnswer}, (), {JSON: GrantedRights}, (507,), 201),
+    "GET /api/people/{person}": Operation({JSON: PersonAnswer}),
+    "PUT /api/people/{person}/rights": Operation({JSON: PersonAnswer}, (), {JSON: GrantedRights}),
+    "POST /api/people/{person}/disable": Operation({JSON: PersonAnswer}, refuses=(413, 415)),
+    "POST /api/people/{person}/erase": Operation({JSON: PersonAnswer}, refuses=(413, 415)),
+    "DELETE /api/people/{person}/sessions/{session}": Operation({}, refuses=(413, 415), status=204),
+    "GET /api/account": Operation({JSON: AccountAnswer}),
+    "DELETE /api/account/tokens/{token}": Operation({}, refuses=(413, 415), status=204),
+    "GET /api/audit": Operation({JSON: list[AuditRow]}, (_AFTER,), refuses=(422,)),
+    "GET /api/reports/airtime": Operation({JSON: AirtimeAnswer}, _DAYS, refuses=(409, 422)),
+    "GET /api/reports/airtime.csv": Operation({CSV: _TEXT}, _DAYS, refuses=(409, 422)),
+    "GET /api/reports/plays.csv": Operation({CSV: _TEXT}, _DAYS, refuses=(409, 422)),
     "GET /api/frames/{digest}": Operation({PNG: BYTES}, refuses=(503, 507)),
     "GET /api/frames/{before}/{digest}": Operation({PNG: BYTES}, refuses=(503, 507)),
     "GET /api/pack": Operation({JSON: _PACK}, refuses=_NO_PACK, tagged=True),

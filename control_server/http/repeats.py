@@ -64,7 +64,7 @@ class Repeats(msgspec.Struct, frozen=True, kw_only=True):
             response = await handler(request)
         except RefusedError as error:
             response = errors.answer_to(error)
-        body = response.body if isinstance(response, web.Response) else None
+        body = response.body or b"" if isinstance(response, web.Response) else None
         digest = request.get(bodies.DIGEST)
         if digest and isinstance(body, bytes) and len(body) <= _LARGEST and response.status not in _OF_THE_MOMENT:
             answer = GivenAnswer(

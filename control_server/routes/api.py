@@ -9,7 +9,20 @@ from collections.abc import Iterator
 
 from control_server.http import openapi
 from control_server.http.auth import Permission
-from control_server.routes.route import BEFORE, CHANGE, DIGEST, DISPLAY, PATH, READER, SLIDE, Route, always
+from control_server.routes.route import (
+    BEFORE,
+    CHANGE,
+    DIGEST,
+    DISPLAY,
+    PATH,
+    PERSON,
+    READER,
+    SESSION,
+    SLIDE,
+    TOKEN,
+    Route,
+    always,
+)
 from control_server.service import ControlServer
 
 ROUTES = (
@@ -105,6 +118,57 @@ ROUTES = (
     Route("POST", f"/api/changes/{CHANGE}/revert", Permission.EDIT, lambda server: server.api.steps.revert_change),
     Route("GET", f"/api/frames/{DIGEST}", Permission.READ, lambda server: server.api.frames.picture),
     Route("GET", f"/api/frames/{BEFORE}/{DIGEST}", Permission.READ, lambda server: server.api.frames.difference),
+    Route(
+        "POST",
+        f"/api/displays/{DISPLAY}/picture",
+        Permission.WATCH,
+        lambda server: server.api.commands.ask_for_picture,
+    ),
+    Route("POST", f"/api/displays/{DISPLAY}/plan", Permission.COMMAND, lambda server: server.api.commands.send_plan),
+    Route(
+        "POST",
+        f"/api/displays/{DISPLAY}/restart",
+        Permission.COMMAND,
+        lambda server: server.api.commands.restart_screen,
+    ),
+    Route("GET", "/api/playlists", Permission.READ, lambda server: server.api.contents.list_playlists),
+    Route("GET", "/api/campaigns", Permission.READ, lambda server: server.api.contents.list_campaigns),
+    Route("GET", "/api/people", Permission.PEOPLE, lambda server: server.api.people.list_people),
+    Route("POST", "/api/people", Permission.PEOPLE, lambda server: server.api.people.invite, fresh=always, secret=True),
+    Route("GET", f"/api/people/{PERSON}", Permission.PEOPLE, lambda server: server.api.people.get_person),
+    Route(
+        "PUT",
+        f"/api/people/{PERSON}/rights",
+        Permission.PEOPLE,
+        lambda server: server.api.people.put_rights,
+        fresh=always,
+    ),
+    Route(
+        "POST",
+        f"/api/people/{PERSON}/disable",
+        Permission.PEOPLE,
+        lambda server: server.api.people.disable_person,
+        fresh=always,
+    ),
+    Route(
+        "POST",
+        f"/api/people/{PERSON}/erase",
+        Permission.PEOPLE,
+        lambda server: server.api.people.erase_person,
+        fresh=always,
+    ),
+    Route(
+        "DELETE",
+        f"/api/people/{PERSON}/sessions/{SESSION}",
+        Permission.PEOPLE,
+        lambda server: server.api.people.end_session,
+    ),
+    Route("GET", "/api/account", Permission.OWN, lambda server: server.api.people.get_account),
+    Route("DELETE", f"/api/account/tokens/{TOKEN}", Permission.OWN, lambda server: server.api.people.end_token),
+    Route("GET", "/api/audit", Permission.AUDIT, lambda server: server.api.people.export_audit),
+    Route("GET", "/api/reports/airtime", Permission.READ, lambda server: server.studio.reports.figures),
+    Route("GET", "/api/reports/airtime.csv", Permission.READ, lambda server: server.studio.reports.table),
+    Route("GET", "/api/reports/plays.csv", Permission.READ, lambda server: server.studio.reports.plays),
     Route("GET", "/api/pack", Permission.READ, lambda server: server.content_api.get_pack),
     Route("HEAD", "/api/pack", Permission.READ, lambda server: server.content_api.head_pack),
     Route("PUT", "/api/pack", Permission.CHANGE, lambda server: server.content_api.put_pack, conditional=True),

@@ -214,6 +214,6 @@ ROUTES = (
         lambda server: server.studio.account.end_token,
     ),
     Route("GET", "/studio/audit", Permission.AUDIT, lambda server: server.studio.review.history),
-    Route("GET", "/studio/audit.json", Permission.AUDIT, lambda server: server.studio.review.export),
+    Route("GET", "/studio/audit.json", Permission.AUDIT, lambda server: server.api.people.export_audit),
     Route("GET", f"/studio/static/{FILE}", Permission.LOAD, lambda server: page.static),
 )

@@ -17,8 +17,8 @@ from babel.numbers import format_decimal, format_percent
 
 from content.findings import refused
 from content.phrases import said
+from control_server.http.airtime_report import GONE, NEUTRAL, AirtimeReport, Range, ReportNames, Share
 from control_server.studio import catalogue
-from control_server.studio.report import GONE, NEUTRAL, AirtimeReport, Range, ReportNames, Share
 from control_server.studio.screen_page import kind_name
 
 _TEMPLATE = Path(__file__).parent / "report.typ"

@@ -18,13 +18,14 @@ from aiohttp import web
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from control_server.http import airtime_report, answers
+from control_server.http.airtime_report import AirtimeReport, Range, ReportNames, report, topic
 from control_server.publishing.frame_words import FrameWords
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Publisher
 from control_server.storage import airtime, audit
 from control_server.storage.database import Database
 from control_server.studio import catalogue, page, report_pdf
-from control_server.studio.report import AirtimeReport, Range, ReportNames, report, topic
 from control_server.studio.screen_page import kind_name
 
 
@@ -94,6 +95,14 @@ class ReportsPage(msgspec.Struct, frozen=True, kw_only=True):
         return web.Response(
             text=body, content_type="text/csv", charset="utf-8", headers=_attached(f"{_name(told.span)}.csv")
         )
+
+    async def figures(self, request: web.Request) -> web.Response:
+        """How long each topic, display, language and slide was on the glass, by the plays.
+
+        Days from `from` to `to`, at most a year; without them the month before this one.
+        """
+        told = await self._made(request)
+        return answers.json(airtime_report.answer(told.span, told.counted, told.names, told.head))
 
     async def document(self, request: web.Request) -> web.Response:
         """The same as a tagged PDF (PDF/UA-1)."""

@@ -24,7 +24,6 @@ from control_server.http.change_steps import BEGIN, STEPS, ChangeSteps, StepWord
 from control_server.publishing.frame_words import FrameWords, Words
 from control_server.publishing.publisher import Publisher
 from control_server.storage import audit, changes, people
-from control_server.storage.audit import AuditRow
 from control_server.storage.changes import Change, State
 from control_server.storage.database import Database
 from control_server.studio import page
@@ -103,14 +102,6 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
             "titled": titled,
         }
         return page.answer(request, "audit.html", zone=zone(self.publisher), **values)
-
-    async def export(self, _: web.Request) -> web.Response:
-        """The whole chain as JSON, which `afisier audit verify` proves without the server."""
-        chain: list[AuditRow] = []
-        while part := await audit.rows(self.database, after=chain[-1].number if chain else 0):
-            chain += part
-        headers = {"Content-Disposition": "attachment; filename=audit.json", "Cache-Control": "no-store"}
-        return web.Response(body=msgspec.json.encode(chain), content_type="application/json", headers=headers)
 
     # --- how ---------------------------------------------------------------------------------------------------------
 

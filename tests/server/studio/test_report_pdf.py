@@ -3,9 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from control_server.http.airtime_report import Range, ReportNames, report
 from control_server.storage.airtime import AirtimeRow
 from control_server.studio import report_pdf
-from control_server.studio.report import Range, ReportNames, report
 from control_server.studio.report_pdf import ReportText
 from tests import sample
 

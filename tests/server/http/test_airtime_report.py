@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from content.findings import RefusedError
+from control_server.http.airtime_report import GONE, NEUTRAL, Range, report
 from control_server.storage.airtime import AirtimeRow
-from control_server.studio.report import GONE, NEUTRAL, Range, report
 from tests import sample
 
 ZONE = ZoneInfo("Europe/Bucharest")

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from content import strict_yaml
 from content.findings import refused
 from content.pack.model import Pack
@@ -79,6 +81,49 @@ class ReportNames(NamedTuple):
 
     displays: Mapping[str, str]
     slides: Mapping[str, str]
+
+
+class TimeShare(msgspec.Struct, frozen=True, kw_only=True):
+    """What was on the glass so often, so many seconds, and for that part (0 to 1) of all that was."""
+
+    key: str
+    name: str
+    plays: int
+    seconds: float
+    part: float
+
+
+class AirtimeAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A report: local days `first` to `last`, both included. `head` is the newest hash of the audit."""
+
+    first: date
+    last: date
+    plays: int
+    seconds: float
+    topics: tuple[TimeShare, ...]
+    displays: tuple[TimeShare, ...]
+    languages: tuple[TimeShare, ...]
+    slides: tuple[TimeShare, ...]
+    head: str
+
+
+def answer(span: Range, counted: AirtimeReport, names: ReportNames, head: str) -> AirtimeAnswer:
+    """The report as programs are told it; what has no name has its key."""
+
+    def named(shares: Sequence[Share], names: Mapping[str, str]) -> tuple[TimeShare, ...]:
+        return tuple(TimeShare(name=names.get(share.key, share.key), **share._asdict()) for share in shares)
+
+    return AirtimeAnswer(
+        first=span.first,
+        last=span.last,
+        plays=counted.plays,
+        seconds=counted.seconds,
+        topics=named(counted.topics, {}),
+        displays=named(counted.displays, names.displays),
+        languages=named(counted.languages, {}),
+        slides=named(counted.slides, names.slides),
+        head=head,
+    )
 
 
 def report(rows: Sequence[AirtimeRow], pack: Pack) -> AirtimeReport:
