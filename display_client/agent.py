@@ -74,10 +74,14 @@ class Agent:
         self._status = wire.Status(display=enrolment.display, online=True)
         self._captures: list[str] = []
         self._reasons: dict[str, str] = {}
+        self._transfers: dict[str, asyncio.Task[None]] = {}
+        """By digest, those under way."""
+        self._asks_manifest = False
         self._tasks = asyncio.TaskGroup()
         self._effects: dict[type[events.Effect], Callable[[Any], Work | None]] = {
             events.Fetch: self._fetch,
             events.FetchProgramme: self._fetch_programme,
+            events.Abandon: self._abandon,
             events.AskManifest: lambda effect: self._ask_manifest(),
             events.Adopt: self._adopt,
             events.Collect: self._collect,
@@ -134,8 +138,13 @@ class Agent:
         except Exception as error:
             self._failed(effect, error)
             return
-        if work is not None:
-            self._tasks.create_task(self._finish(effect, work))
+        if work is None:
+            return
+        task = self._tasks.create_task(self._finish(effect, work))
+        if isinstance(effect, events.Fetch | events.FetchProgramme):
+            digest = effect.asset if isinstance(effect, events.Fetch) else effect.digest
+            self._transfers[digest] = task
+            task.add_done_callback(lambda ended: self._transferred(digest, ended))
 
     async def _finish(self, effect: events.Effect, work: Work) -> None:
         try:
@@ -184,12 +193,28 @@ class Agent:
 
     # --- the server ------------------------------------------------------------------------------------------------
 
+    def _transferred(self, digest: str, ended: "asyncio.Task[None]") -> None:
+        if self._transfers.get(digest) is ended:
+            del self._transfers[digest]
+
+    def _abandon(self, effect: events.Abandon) -> None:
+        for digest in effect.digests:
+            if task := self._transfers.get(digest):
+                task.cancel()
+            self._tell(events.Failed(digest, "is not wanted any more"))
+
     async def _ask_manifest(self) -> None:
+        """One question at a time: an answer that is on its way answers all."""
+        if self._asks_manifest:
+            return
+        self._asks_manifest = True
         try:
             envelope = await self._downloads.manifest()
         except TransferError:
             self._tell(events.Unavailable())
             return
+        finally:
+            self._asks_manifest = False
         if envelope is not None:
             self._tell(events.Received(envelope))
 

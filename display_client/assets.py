@@ -12,6 +12,8 @@ from content.wire import Programme
 
 RETRY_FIRST_S, RETRY_MOST_S = 0.5, 60.0
 """Between two tries to get the same asset."""
+PROGRAMMES, PROGRAMMES_S = 5, 5.0
+"""Programmes that are asked for in so many seconds."""
 
 
 class Assets:
@@ -25,6 +27,11 @@ class Assets:
         """On their way when they were deleted: whether they are on the card when they arrive is not known."""
         self._backoffs: dict[str, Backoff] = {}
         self._due: dict[str, datetime] = {}
+        self._programmes: set[str] = set()
+        """Those on their way that are programmes."""
+        self._abandoned: set[str] = set()
+        self._asked: list[datetime] = []
+        """When programmes were asked for lately."""
 
     def are_complete(self, programme: Programme) -> bool:
         """Whether everything the programme names is on the card."""
@@ -38,9 +45,37 @@ class Assets:
         self._due = {asset: at for asset, at in self._due.items() if at > now}
         return [(asset, needed[asset]) for asset in due]
 
+    def hold_back(self, programmes: Collection[str], now: datetime) -> None:
+        """At most `PROGRAMMES` are asked for in `PROGRAMMES_S` seconds: what is told too fast is soon superseded."""
+        window = timedelta(seconds=PROGRAMMES_S)
+        self._asked = [at for at in self._asked if timedelta(0) <= now - at < window]
+        for programme in programmes:
+            if programme in self._fetching:
+                continue
+            if len(self._asked) >= PROGRAMMES:
+                self._due[programme] = max(self._due.get(programme, now), self._asked[0] + window)
+            elif self._due.get(programme, now) <= now:
+                self._asked.append(now)
+                self._programmes.add(programme)
+
+    def abandon(self, needed: Collection[str], *, is_known: bool) -> frozenset[str]:
+        """What is on its way and needed no more, told once.
+
+        Until it `is_known` what a new manifest needs, no asset is given up for it: it mostly needs the same.
+        """
+        unwanted = self._fetching.difference(needed) - self._abandoned
+        if not is_known:
+            unwanted &= self._programmes
+        self._abandoned |= unwanted
+        return frozenset(unwanted)
+
+    def _ended(self, digest: str) -> None:
+        for some in (self._fetching, self._programmes, self._abandoned):
+            some.discard(digest)
+
     def stored(self, asset: str) -> None:
         """It is on the card, unless it was deleted meanwhile: then it is ordered again, which verifies it."""
-        self._fetching.discard(asset)
+        self._ended(asset)
         self._forget(asset)
         if asset in self._collected:
             self._collected.discard(asset)
@@ -49,13 +84,13 @@ class Assets:
 
     def passed(self, programme: str) -> None:
         """A programme arrived, which is fetched as assets are and not kept as they are."""
-        self._fetching.discard(programme)
+        self._ended(programme)
         self._collected.discard(programme)
         self._forget(programme)
 
     def failed(self, asset: str, needed: Collection[str], now: datetime) -> bool:
         """It did not arrive; whether it is needed and so tried again."""
-        self._fetching.discard(asset)
+        self._ended(asset)
         self._collected.discard(asset)
         if asset not in needed:
             return False

@@ -1,7 +1,8 @@
 """What a display transfers by HTTP: the time, the manifest, its programme and assets, and the captured glass.
 
-Decides resuming, caps and what counts as a failure; every foreign exception becomes one `TransferError`. An asset is
-verified before it has its name. A programme stays in memory until it is adopted: a full card takes a withdrawal too.
+Decides resuming, caps, how long a transfer may take and what counts as a failure; every foreign exception becomes one
+`TransferError`. An asset is verified before it has its name. A programme stays in memory until it is adopted: a full
+card takes a withdrawal too.
 Leaves out when anything is tried again (`player`).
 """
 
@@ -10,8 +11,10 @@ import base64
 import contextlib
 import hashlib
 import json
+from collections.abc import AsyncIterator
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
 import aiohttp
 import msgspec
@@ -22,8 +25,22 @@ from content.wire import Glass, limits
 from display_client.store import DisplayStore
 
 PARALLEL = 4
-_CHUNK = 64 * 1024
 _FAILURES = (aiohttp.ClientError, TimeoutError, OSError)
+
+
+class Pace(NamedTuple):
+    """How slow a transfer may be before it is given up; what has arrived of an asset is kept.
+
+    It must bring `least` bytes a second, judged over `over_s`, and may take `brief_s` beside that, to connect for one.
+    """
+
+    least: float = 8_000.0
+    over_s: float = 10.0
+    brief_s: float = 20.0
+
+
+STEADY = Pace()
+"""Of a display."""
 
 
 class TransferError(Exception):
@@ -33,7 +50,8 @@ class TransferError(Exception):
 class Downloads:
     """The HTTP side of one display; an async context manager."""
 
-    def __init__(self, enrolment: Enrolment, store: DisplayStore) -> None:
+    def __init__(self, enrolment: Enrolment, store: DisplayStore, pace: Pace = STEADY) -> None:
+        self._pace = pace
         self._server = enrolment.server.rstrip("/")
         self._display = f"{self._server}/api/displays/{enrolment.display}"
         login = base64.b64encode(f"{enrolment.display}:{enrolment.password}".encode()).decode()
@@ -45,8 +63,8 @@ class Downloads:
         self._session: aiohttp.ClientSession
 
     async def __aenter__(self) -> "Downloads":
-        # A transfer may be slow, but it must move: 30 s without a byte is a broken line.
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=30)
+        # The whole of a transfer is bounded by its size (`Pace`): the line may drip.
+        timeout = aiohttp.ClientTimeout(total=None, sock_connect=10, sock_read=self._pace.over_s)
         connector = aiohttp.TCPConnector(ssl=self._believing)
         self._session = aiohttp.ClientSession(timeout=timeout, connector=connector)
         return self
@@ -60,11 +78,11 @@ class Downloads:
         """The envelope; None when it is the one given last time. Raises TransferError."""
         headers = self._auth | ({"If-None-Match": self._etag} if self._etag else {})
         try:
-            async with self._session.get(f"{self._display}/manifest", headers=headers) as answer:
+            async with self._within(0), self._session.get(f"{self._display}/manifest", headers=headers) as answer:
                 if answer.status == 304:
                     return None
                 _expect(answer, 200)
-                data = await _read(answer, limits.MAX_MANIFEST_BYTES, "the manifest")
+                data = await self._read(answer, limits.MAX_MANIFEST_BYTES, "the manifest")
                 self._etag = answer.headers.get("ETag")
                 return data
         except _FAILURES as error:
@@ -74,9 +92,12 @@ class Downloads:
         """The signed time in answer to that number. Raises TransferError."""
         try:
             address = f"{self._display}/time"
-            async with self._session.get(address, params={"nonce": nonce}, headers=self._auth) as answer:
+            async with (
+                self._within(0),
+                self._session.get(address, params={"nonce": nonce}, headers=self._auth) as answer,
+            ):
                 _expect(answer, 200)
-                return await _read(answer, limits.MAX_MANIFEST_BYTES, "the time")
+                return await self._read(answer, limits.MAX_MANIFEST_BYTES, "the time")
         except _FAILURES as error:
             raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
 
@@ -87,9 +108,9 @@ class Downloads:
     async def programme(self, digest: str, size: int) -> bytes:
         """The bytes, of that SHA-256 (hex) and size; it does not wait for assets on their way. Raises TransferError."""
         try:
-            async with self._session.get(f"{self._server}/programmes/{digest}") as answer:
+            async with self._within(size), self._session.get(f"{self._server}/programmes/{digest}") as answer:
                 _expect(answer, 200)
-                data = await _read(answer, size, "the programme")
+                data = await self._read(answer, size, "the programme")
         except _FAILURES as error:
             raise TransferError(str(error) or type(error).__name__) from error
         if hashlib.sha256(data).hexdigest() != digest:
@@ -102,7 +123,8 @@ class Downloads:
             try:
                 if await asyncio.to_thread(self._store.asset, digest) is not None:
                     return
-                await self._gather(digest, size)
+                async with self._within(size):
+                    await self._gather(digest, size)
                 if not await asyncio.to_thread(self._store.keep, digest):
                     raise TransferError("what arrived has another digest")
             except _FAILURES as error:
@@ -124,7 +146,7 @@ class Downloads:
     async def _write(self, answer: aiohttp.ClientResponse, part: Path, have: int, size: int) -> None:
         with part.open("r+b" if have else "wb") as file:
             file.seek(have)
-            async for chunk in answer.content.iter_chunked(_CHUNK):
+            async for chunk in self._moving(answer):
                 have += len(chunk)
                 if have > size:
                     break
@@ -134,6 +156,33 @@ class Downloads:
                 part.unlink()
             raise TransferError(f"found {have} bytes, expected {size}")
 
+    def _within(self, size: int) -> asyncio.Timeout:
+        """Ends a transfer of so many bytes that takes longer than one of the least speed. Raises TimeoutError."""
+        return asyncio.timeout(self._pace.brief_s + size / self._pace.least)
+
+    async def _moving(self, answer: aiohttp.ClientResponse) -> AsyncIterator[bytes]:
+        """The body as it comes. Raises TransferError when it comes slower than the least speed."""
+        clock = asyncio.get_running_loop().time
+        since, brought = clock(), 0
+        async for chunk in answer.content.iter_any():
+            brought += len(chunk)
+            passed = clock() - since
+            if passed >= self._pace.over_s:
+                if brought < self._pace.least * passed:
+                    expected = f"expected {self._pace.least:.0f} at least"
+                    raise TransferError(f"found {brought / passed:.0f} bytes a second, {expected}")
+                since, brought = clock(), 0
+            yield chunk
+
+    async def _read(self, answer: aiohttp.ClientResponse, most: int, what: str) -> bytes:
+        """The whole body. Raises TransferError when it has more than `most` bytes."""
+        data = bytearray()
+        async for chunk in self._moving(answer):
+            data += chunk
+            if len(data) > most:
+                raise TransferError(f"{what} is larger than {most} bytes")
+        return bytes(data)
+
     async def give_glass(self, png: bytes, glass: Glass) -> None:
         """Uploads what was read back from the glass. Raises TransferError."""
         headers = self._auth | {
@@ -141,22 +190,13 @@ class Downloads:
             "X-Glass": json.dumps(msgspec.to_builtins(glass), separators=(",", ":")),
         }
         try:
-            async with self._session.put(f"{self._display}/glass", data=png, headers=headers) as answer:
+            address = f"{self._display}/glass"
+            async with self._within(len(png)), self._session.put(address, data=png, headers=headers) as answer:
                 _expect(answer, 200, 201, 204)
                 with contextlib.suppress(aiohttp.ClientError):
                     await answer.read()
         except _FAILURES as error:
             raise TransferError(str(error) or type(error).__name__) from error
-
-
-async def _read(answer: aiohttp.ClientResponse, most: int, what: str) -> bytes:
-    """The whole body. Raises TransferError when it has more than `most` bytes."""
-    data = bytearray()
-    async for chunk in answer.content.iter_chunked(_CHUNK):
-        data += chunk
-        if len(data) > most:
-            raise TransferError(f"{what} is larger than {most} bytes")
-    return bytes(data)
 
 
 def _expect(answer: aiohttp.ClientResponse, *statuses: int) -> None:

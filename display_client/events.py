@@ -118,6 +118,12 @@ class FetchProgramme(Effect, frozen=True):
     size: int
 
 
+class Abandon(Effect, frozen=True):
+    """End the transfers of these assets and programmes: nobody wants them any more. Answer `Failed`."""
+
+    digests: frozenset[str]
+
+
 class AskManifest(Effect, frozen=True):
     """Ask the server by HTTP. Answer `Received` or `Unavailable`, or nothing when it has not changed."""
 

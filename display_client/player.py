@@ -160,8 +160,14 @@ class Player:
 
     def _fetch_missing(self, now: datetime) -> list[events.Effect]:
         programme = self._adoption.missing_programme()
-        missing = self._assets.fetch_missing(self._adoption.needed() | programme, now)
-        return [events.FetchProgramme(*each) if each[0] in programme else events.Fetch(*each) for each in missing]
+        needed = self._adoption.needed() | programme
+        self._assets.hold_back(programme, now)
+        missing = self._assets.fetch_missing(needed, now)
+        unwanted = self._assets.abandon(needed, is_known=not programme)
+        return [
+            *([events.Abandon(unwanted)] if unwanted else []),
+            *(events.FetchProgramme(*each) if each[0] in programme else events.Fetch(*each) for each in missing),
+        ]
 
     def _programme_arrived(self, event: events.ProgrammeArrived, now: datetime) -> list[events.Effect]:
         self._assets.passed(event.digest)

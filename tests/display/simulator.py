@@ -25,6 +25,10 @@ class Simulator:
         """Assets are given as long as it is set."""
         self.gives.set()
         self.ignores_range = False
+        self.drips: set[str] = set()
+        """Assets whose bytes come one by one, until whoever asked for them goes."""
+        self.dripping = 0
+        """Answers that drip now."""
         self.glass: list[tuple[bytes, dict[str, Any]]] = []
         app = web.Application()
         app.router.add_get("/api/displays/{id}/manifest", self._manifest)
@@ -91,6 +95,14 @@ class Simulator:
         answer = web.StreamResponse(status=206 if begin else 200)
         answer.content_length = len(data) - begin
         await answer.prepare(request)
+        if digest in self.drips:
+            self.dripping += 1
+            try:
+                while True:
+                    await answer.write(data[:1])
+                    await asyncio.sleep(0.001)
+            finally:
+                self.dripping -= 1
         if self.cut_after is not None:
             await answer.write(data[begin : begin + self.cut_after])
             assert request.transport is not None

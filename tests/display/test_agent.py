@@ -310,3 +310,48 @@ async def test_a_mistake_in_the_decisions_ends_the_whole_agent(
             async with asyncio.timeout(20):
                 await asyncio.wait([work])
     assert [repr(error) for error in group.value.exceptions] == ["KeyError('a mistake')"]
+
+
+async def test_a_transfer_that_nobody_wants_any_more_ends(
+    enrolled: Rehearsal, offered: Simulator, broker: SimulatedBroker
+) -> None:
+    offered.drips = {hashlib.sha256(FILE).hexdigest()}
+    async with running(enrolled):
+        await until(lambda: offered.dripping == 1)
+        withdrawal = enrolled.manifest({}, NEUTRAL)
+        offered.offer_programme(withdrawal.data)
+        offered.envelope = enrolled.sign(withdrawal)
+        broker.publish(TOPICS["manifest"].of("proba", "repetitie"), offered.envelope, 1)
+        await broker.until(lambda: any(each.adopted == withdrawal.version for each in statuses(broker, enrolled)))
+        await until(lambda: offered.dripping == 0)
+
+
+async def test_the_manifest_is_asked_for_once_at_a_time(
+    enrolled: Rehearsal, offered: Simulator, broker: SimulatedBroker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often the broker is reached anew while the answer is on its way."""
+    asked, answered = 0, asyncio.Event()
+
+    async def manifest(downloads: Downloads) -> bytes | None:
+        nonlocal asked
+        asked += 1
+        await answered.wait()
+        return offered.envelope
+
+    monkeypatch.setattr(Downloads, "manifest", manifest)
+    monkeypatch.setattr(Player, "handle", _asking(Player.handle))
+    async with running(enrolled):
+        await broker.until(lambda: statuses(broker, enrolled))
+        answered.set()
+        await until(enrolled.store.settled)
+    assert asked == 1
+
+
+def _asking(handle: Callable[..., list[events.Effect]]) -> Callable[..., list[events.Effect]]:
+    """A player that wants the manifest a hundred times at its start."""
+
+    def asking(player: Player, event: events.Event, now: datetime, **earliest: datetime | None) -> list[events.Effect]:
+        extra = [events.AskManifest()] * 100 if isinstance(event, events.Started) else []
+        return [*extra, *handle(player, event, now, **earliest)]
+
+    return asking

@@ -1,6 +1,7 @@
 """Transfers: resumed, capped, verified before they have a name."""
 
 import asyncio
+import contextlib
 import hashlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import pytest_asyncio
 from content.wire import Glass
 from content.wire.limits import MAX_MANIFEST_BYTES
 from display_client.bench.rehearsal import Rehearsal
-from display_client.download import PARALLEL, Downloads, TransferError
+from display_client.download import PARALLEL, Downloads, Pace, TransferError
 from tests.display.simulator import Simulator
 from tests.display.test_agent import until
 
@@ -191,3 +192,44 @@ async def test_the_glass_goes_with_what_it_shows(downloads: Downloads, simulator
     ((png, glass),) = simulator.glass
     assert png == b"png"
     assert (glass["slide"], glass["lang"], glass["lit"]) == ("a", "ro", "2026-11-20T08:00:00Z")
+
+
+async def test_answers_that_drip_do_not_keep_others_from_coming(simulator: Simulator, city: Rehearsal) -> None:
+    """As many as are transferred at a time bring a byte now and then."""
+    dripping = [bytes([number]) * 5_000 for number in range(PARALLEL)]
+    names = [hashlib.sha256(data).hexdigest() for data in dripping]
+    simulator.offer(*dripping, DATA)
+    simulator.drips = set(names)
+    city.enrol(server=simulator.url)
+    async with Downloads(city.enrolment, city.store, Pace(least=1e9, over_s=0.02)) as downloads:
+        results = await asyncio.gather(*(downloads.asset(name, 5_000) for name in names), return_exceptions=True)
+        assert [str(each).partition(" bytes a second")[1] for each in results] == [" bytes a second"] * PARALLEL
+    async with Downloads(city.enrolment, city.store, Pace(over_s=0.5)) as downloads:
+        slow = [asyncio.create_task(downloads.asset(name, 5_000)) for name in names]
+        await downloads.asset(DIGEST, len(DATA))  # behind them in the queue
+        assert city.store.asset(DIGEST) == DATA
+        await asyncio.gather(*slow, return_exceptions=True)
+
+
+@pytest.mark.parametrize("what", ["manifest", "time", "programme", "asset"])
+async def test_an_answer_that_never_comes_is_given_up(downloads: Downloads, city: Rehearsal, what: str) -> None:
+    """The server takes the connection, and says nothing."""
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
+        writer.close()
+
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    async with server:
+        port = server.sockets[0].getsockname()[1]
+        city.enrol(server=f"http://127.0.0.1:{port}")
+        async with Downloads(city.enrolment, city.store, Pace(least=1e9, brief_s=0.05)) as late:
+            asked = {
+                "manifest": late.manifest,
+                "time": lambda: late.time("0" * 32),
+                "programme": lambda: late.programme(DIGEST, 5),
+                "asset": lambda: late.asset(DIGEST, 5),
+            }
+            with pytest.raises(TransferError):
+                await asked[what]()

@@ -62,7 +62,7 @@ def test_the_manifest_that_plays_again_is_nothing(city: Rehearsal, play: Playboo
 def test_a_newer_one_replaces_one_still_on_its_way(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": SyntheticSlide(b"first")}), city.manifest({"a": SyntheticSlide(b"second")})
     play.told(first, *play.fetches(first))
-    play.told(second, *play.fetches(second, first))
+    play.told(second, events.Abandon(frozenset({first.asset("a")})), *play.fetches(second, first))
     play.on(events.Stored(first.asset("a")))
     play.on(events.Stored(first.programme.neutral.asset))
     play.on(events.Stored(second.asset("a")), events.Adopt(play.stored(second)))
@@ -79,7 +79,8 @@ def test_what_arrives_after_it_was_deleted_is_fetched_again(city: Rehearsal, pla
     )
     (fetch,) = play.fetches(edited, undone)
     play.told(edited, fetch)
-    play.told(undone, events.Adopt(play.stored(undone))).kept(undone)
+    given_up = events.Abandon(frozenset({fetch.asset}))
+    play.told(undone, given_up, events.Adopt(play.stored(undone))).kept(undone)
     play.told(again)
     play.on(events.Stored(fetch.asset), fetch)
     play.on(events.Stored(fetch.asset), events.Adopt(play.stored(again)))

@@ -8,9 +8,11 @@ import pytest
 
 from content.schedule.plan import Window
 from display_client import events
+from display_client.assets import PROGRAMMES_S
 from display_client.bench.rehearsal import Rehearsal, Rehearsed, SyntheticSlide
 from display_client.store import StoredManifest
 from tests.display.playbook import Playbook
+from tests.figures import shown
 
 A, B = SyntheticSlide(b"not looked at by the player"), SyntheticSlide(b"other")
 
@@ -67,7 +69,7 @@ def test_nor_while_its_programme_is(city: Rehearsal, play: Playbook) -> None:
 def test_a_newer_manifest_does_not_wait_for_the_programme_of_the_older(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": A}), city.manifest({"b": B})
     play.on(play.received(first), play.programme(first))
-    play.on(play.received(second), play.programme(second))
+    play.on(play.received(second), abandoned(first.manifest.programme), play.programme(second))
     play.on(play.arrived(first))  # nobody plays it any more
     one, other = play.fetches(second)
     play.on(play.arrived(second), one, other).on(events.Stored(one.asset))
@@ -77,7 +79,7 @@ def test_a_newer_manifest_does_not_wait_for_the_programme_of_the_older(city: Reh
 def test_an_older_programme_that_fails_is_not_tried_again(city: Rehearsal, play: Playbook) -> None:
     first, second = city.manifest({"a": A}), city.manifest({"b": B})
     play.on(play.received(first), play.programme(first))
-    play.on(play.received(second), play.programme(second))
+    play.on(play.received(second), abandoned(first.manifest.programme), play.programme(second))
     play.on(failed(first)).after(1).on(events.Ticked())
     play.on(play.arrived(second), *play.fetches(second))
 
@@ -86,10 +88,14 @@ def test_one_that_is_told_again_while_it_is_on_its_way_is_fetched_once(city: Reh
     first, second = city.manifest({"a": A}), city.manifest({"b": B})
     undone = first.told(sequence=3)
     play.on(play.received(first), play.programme(first))
-    play.on(play.received(second), play.programme(second))
-    play.on(play.received(undone))
+    play.on(play.received(second), abandoned(first.manifest.programme), play.programme(second))
+    play.on(play.received(undone), abandoned(second.manifest.programme))
     play.on(play.arrived(second))
     play.on(play.arrived(undone), *play.fetches(undone))
+
+
+def abandoned(*digests: str) -> events.Abandon:
+    return events.Abandon(frozenset(digests))
 
 
 def failed(told: Rehearsed) -> events.Failed:
@@ -218,3 +224,31 @@ def test_started_with_another_programme_in_its_slots_it_fetches_the_right_one(ci
     one, last = play.fetches(told)
     play.on(play.arrived(told), one, last).on(events.Stored(one.asset))
     play.on(events.Stored(last.asset), events.Adopt(play.stored(told))).kept(told, rejected=None)
+
+
+def test_assets_of_a_superseded_manifest_are_given_up_once_it_is_known_what_the_new_one_needs(play: Playbook) -> None:
+    first, second = play.city.manifest({"a": A}), play.city.manifest({"b": B})
+    play.told(first, *play.fetches(first))
+    play.on(play.received(second), play.programme(second))
+    gone = first.asset("a")
+    play.on(play.arrived(second), abandoned(gone), *play.fetches(second, first))
+    play.on(events.Failed(gone, "is not wanted any more"))
+
+
+def test_three_thousand_manifests_make_a_handful_of_requests(play: Playbook) -> None:
+    """All genuine, each newer than the one before, within ten seconds: the newest plays in the end."""
+    told, asked = [], 0
+    for number in range(3_000):
+        told.append(play.city.manifest({"a": SyntheticSlide(b"%d" % number)}))
+        effects = play.player.handle(play.received(told[-1]), play.now)
+        asked += sum(isinstance(effect, events.FetchProgramme) for effect in effects)
+        for effect in effects:
+            if isinstance(effect, events.Abandon):
+                for digest in effect.digests:
+                    play.player.handle(events.Failed(digest, "is not wanted any more"), play.now)
+        play.after(10 / 3_000)
+    play.after(PROGRAMMES_S)
+    effects = play.player.handle(events.Ticked(), play.now)
+    asked += sum(isinstance(effect, events.FetchProgramme) for effect in effects)
+    shown("requests for programmes after 3,000 manifests in 10 s", asked, "at most 20", holds=asked <= 20)
+    assert play.programme(told[-1]) in effects
