@@ -367,7 +367,9 @@ def _api(around: Surroundings, parts: _Parts) -> Api:
             publisher=publisher, reception=reception, database=ground.database, clock=ground.clock
         ),
         people=PeopleApi(office=office, database=ground.database, url=around.url),
-        contents=ContentsApi(publisher=publisher),
+        contents=ContentsApi(
+            publisher=publisher, database=ground.database, words=FrameWords(ground.database), clock=ground.clock
+        ),
     )
 
 

@@ -23,7 +23,7 @@ from control_server.http.change_files import FileBodies
 from control_server.http.change_steps import BEGIN, STEPS
 from control_server.http.change_steps_api import Approval, GivenReason, NewComment
 from control_server.http.changes_api import NewChange, Resolution
-from control_server.http.contents_api import ListedCampaign, ListedPlaylist
+from control_server.http.contents_api import ListedCampaign, ListedPlaylist, ListedSlide, PastSlide
 from control_server.http.health_api import AlarmsAnswer
 from control_server.http.people_api import (
     AccountAnswer,
@@ -149,6 +149,15 @@ _DAYS = (
     Parameter("from", "A local day as 2026-11-01; with `to` alone, that day."),
     Parameter("to", "A local day, included, at most a year after `from`; without both the month before this one."),
 )
+_FILTERS = (
+    Parameter("q", "Words of title, texts and id."),
+    Parameter("state", "Of the slides that are wanted: shown, coming, edited, over or nowhere."),
+    Parameter("kind", "Of the slides that are wanted, as notice."),
+    Parameter("display", "A display on which they are."),
+    Parameter("lacks", "A language that they lack."),
+    Parameter("mend", "What is to be mended: languages, ends (in seven days) or findings."),
+    Parameter("sort", "By what they are sorted: ends or title; as in the pack without it."),
+)
 _STATE = Parameter(
     "state",
     "Of the changes that are wanted; those that are open without it.",
@@ -216,6 +225,8 @@ OPERATIONS: dict[str, Operation] = {
     "POST /api/displays/{display}/picture": Operation({}, refuses=(409, 413, 415, 422), status=204),
     "POST /api/displays/{display}/plan": Operation({}, refuses=(409, 413, 415, 422), status=204),
     "POST /api/displays/{display}/restart": Operation({}, refuses=(409, 413, 415, 422), status=204),
+    "GET /api/slides": Operation({JSON: list[ListedSlide]}, (*_FILTERS, _PAGE, _LIMIT), refuses=(409, 422)),
+    "GET /api/slides/{slide}/versions": Operation({JSON: list[PastSlide]}),
     "GET /api/playlists": Operation({JSON: list[ListedPlaylist]}, refuses=_NO_PACK),
     "GET /api/campaigns": Operation({JSON: list[ListedCampaign]}, refuses=_NO_PACK),
     "GET /api/people": Operation({JSON: list[ListedPerson]}),

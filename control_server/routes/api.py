@@ -131,6 +131,8 @@ ROUTES = (
         Permission.COMMAND,
         lambda server: server.api.commands.restart_screen,
     ),
+    Route("GET", "/api/slides", Permission.READ, lambda server: server.api.contents.list_slides),
+    Route("GET", f"/api/slides/{SLIDE}/versions", Permission.READ, lambda server: server.api.contents.slide_versions),
     Route("GET", "/api/playlists", Permission.READ, lambda server: server.api.contents.list_playlists),
     Route("GET", "/api/campaigns", Permission.READ, lambda server: server.api.contents.list_campaigns),
     Route("GET", "/api/people", Permission.PEOPLE, lambda server: server.api.people.list_people),

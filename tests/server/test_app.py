@@ -133,6 +133,8 @@ RIGHTS = {
     "POST /api/displays/{display}/picture": "WATCH",
     "POST /api/displays/{display}/plan": "COMMAND",
     "POST /api/displays/{display}/restart": "COMMAND",
+    "GET /api/slides": "READ",
+    "GET /api/slides/{slide}/versions": "READ",
     "GET /api/playlists": "READ",
     "GET /api/campaigns": "READ",
     "GET /api/people": "PEOPLE",

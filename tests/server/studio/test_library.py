@@ -2,7 +2,8 @@
 
 import pytest
 
-from control_server.studio import library, library_airtime
+from control_server.http import slide_list
+from control_server.studio import library_airtime
 from tests.server.simulator import PACK, Simulated, slide
 from tests.server.studio.conftest import Browser
 
@@ -18,7 +19,7 @@ from tests.server.studio.conftest import Browser
 )
 async def test_the_state_of_a_slide(city: Simulated, ana: Browser, more: str, state: str, words: str) -> None:
     await city.put_slide("anunt", slide("Podul") + more.encode())
-    (shown,) = library.listed(city.published, city.clock(), "en")
+    (shown,) = slide_list.listed(city.published, city.clock(), str)
     assert (shown.state, shown.displays) == (state, ("gara", "piata"))
     page = await ana.get("/studio/slides")
     assert words in page.text and "/studio/frames/" in page.text
@@ -29,7 +30,7 @@ async def test_the_state_of_a_slide(city: Simulated, ana: Browser, more: str, st
 
 async def test_a_slide_without_a_playlist_is_on_no_screen(city: Simulated, ana: Browser) -> None:
     await city.publish({**PACK, "slides/alt.yaml": slide("Altul")})
-    states = {shown.id: shown.state for shown in library.listed(city.published, city.clock(), "en")}
+    states = {shown.id: shown.state for shown in slide_list.listed(city.published, city.clock(), str)}
     assert states == {"anunt": "shown", "alt": "nowhere"}
     page = await ana.get("/studio/slides?state=nowhere")
     assert "Altul" in page.text and "Podul" not in page.text
@@ -37,7 +38,7 @@ async def test_a_slide_without_a_playlist_is_on_no_screen(city: Simulated, ana: 
 
 async def test_what_is_missing_and_what_is_found_is_said_once(city: Simulated, ana: Browser) -> None:
     await city.put_slide("anunt", b'kind: notice\ntitle: {ro: "Podul", en: "Bridge"}\nbody: Joi, 26 noiembrie.\n')
-    (shown,) = library.listed(city.published, city.clock(), "en")
+    (shown,) = slide_list.listed(city.published, city.clock(), str)
     assert (shown.there, shown.missing) == (("ro",), ("en",))
     assert len(set(shown.findings)) == len(shown.findings) > 1
     page = await ana.get("/studio/slides?mend=findings")

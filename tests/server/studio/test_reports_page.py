@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from datetime import timedelta
 
 from content import wire
@@ -70,3 +71,21 @@ async def test_the_document_is_a_pdf(city: Simulated, ana: Browser) -> None:
     await played(city)
     answer = await ana.get("/studio/reports/airtime.pdf")
     assert answer.status == 200 and answer.text.startswith("%PDF-")
+
+
+async def test_programs_read_the_same_figures(city: Simulated, ana: Browser) -> None:
+    await played(city)
+    told = json.loads((await ana.get("/api/reports/airtime")).text)
+    assert (told["first"], told["last"], told["plays"], told["seconds"]) == ("2026-10-01", "2026-10-31", 240, 3600.0)
+    own = {"plays": 240, "seconds": 3600.0, "part": 1.0}
+    assert told["topics"] == [{"key": "notice", "name": "notice", **own}]
+    assert told["displays"] == [{"key": "gara", "name": "Gara", **own}]
+    assert told["slides"] == [{"key": "anunt", "name": "Podul se inchide", **own}]
+    assert [(each["key"], each["plays"], each["part"]) for each in told["languages"]] == [
+        ("ro", 180, 0.75),
+        ("en", 60, 0.25),
+    ]
+    assert len(told["head"]) == 64
+    for name in ("airtime.csv", "plays.csv"):
+        assert (await ana.get(f"/api/reports/{name}")).text == (await ana.get(f"/studio/reports/{name}")).text
+    assert (await ana.get("/api/reports/airtime?from=x")).status == 422

@@ -1,7 +1,7 @@
 """Which slides of the library are asked for: by words, state, kind, display, a language that lacks, and what is wrong.
 
 Decides how a filter is written in the address, and how many slides each would keep. Leaves out what a slide's state is
-(`library`).
+(`slide_list`).
 """
 
 import unicodedata

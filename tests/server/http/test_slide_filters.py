@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from yarl import URL
 
-from control_server.studio import library_filters
-from control_server.studio.library_filters import Filters, Shown
+from control_server.http import slide_filters
+from control_server.http.slide_filters import Filters, Shown
 
 END = datetime(2026, 12, 6, tzinfo=UTC)
 SLIDES = [
@@ -19,7 +19,7 @@ SLIDES = [
 
 
 def ids(**filters: str) -> list[str]:
-    return [slide.id for slide in library_filters.kept(SLIDES, library_filters.asked(filters))]
+    return [slide.id for slide in slide_filters.kept(SLIDES, slide_filters.asked(filters))]
 
 
 @pytest.mark.parametrize(
@@ -47,8 +47,8 @@ def test_a_filter_keeps_what_it_says(filters: dict[str, str], kept: list[str]) -
 
 
 def test_a_value_of_a_filter_says_how_many_and_leads_there_and_back() -> None:
-    filters = library_filters.asked({"kind": "notice", "q": "p"})
-    facets = library_filters.facets(SLIDES, filters, URL("/studio/slides?kind=notice&q=p&x=1"))
+    filters = slide_filters.asked({"kind": "notice", "q": "p"})
+    facets = slide_filters.facets(SLIDES, filters, URL("/studio/slides?kind=notice&q=p&x=1"))
     assert [(each.value, each.number, each.chosen) for each in facets["kind"]] == [
         ("notice", 2, True),
         ("consultation", 1, False),
