@@ -18,6 +18,10 @@ from control_server.studio import page
 ROUTES = (*wall.ROUTES, *studio.ROUTES, *api.ROUTES)
 """What GET answers, HEAD answers too (RFC 9110 §9.3.2), where it is not a route of its own."""
 
+_NO_PAGES = ("/preview", "/check", "/progress", ".json")
+_BY_STAFF = frozenset(Permission) - {Permission.LOAD, Permission.ENTER}
+"""What is needed for pages that have the alerts in their header."""
+
 
 def application(server: ControlServer) -> web.Application:
     """The application of one server."""
@@ -35,8 +39,10 @@ def application(server: ControlServer) -> web.Application:
         led = by_the_leader(route.method, route.handler(server), lambda: leadership.leads)
         led = server.repeats.of(led) if route.keyed else led
         proved = server.studio.step_up.before(led, route.fresh) if route.fresh else led
-        handler = server.guard.needing(route.needs, proved, page=route.page)
-        if route.page and not route.path.endswith(("/preview", "/check", "/progress", ".json")):
+        paged = route.page and not route.path.endswith(_NO_PAGES)
+        shown = page.with_alerts(proved, server.studio.alert.header) if paged and route.needs in _BY_STAFF else proved
+        handler = server.guard.needing(route.needs, shown, page=route.page, unasked=route.unasked)
+        if paged:
             handler = page.for_people(handler)
         if route.method == "POST" and route.page:
             largest = bodies.MAX_ENTRY if route.needs is Permission.ENTER else route.largest

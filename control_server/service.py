@@ -15,6 +15,7 @@ from control_server.alarms.telling import Telling
 from control_server.alarms.watch import AlarmWatch, Watched
 from control_server.alarms.ways import Way
 from control_server.alarms.wording import Wording
+from control_server.changes.alerts import Alerts
 from control_server.changes.desk import Desk
 from control_server.changes.outlook import Outlooks
 from control_server.changes.recording import Recording
@@ -29,6 +30,8 @@ from control_server.devices.schedules import Schedules
 from control_server.devices.watches import Watches
 from control_server.errands.runner import Errands
 from control_server.http import bodies
+from control_server.http.alert_api import AlertApi
+from control_server.http.alert_receipts import AlertReceipts
 from control_server.http.auth import FailedLogins, Guard, KnownSecrets
 from control_server.http.bodies import Bodies
 from control_server.http.change_steps import ChangeSteps
@@ -65,6 +68,7 @@ from control_server.storage.blobs import Blobs
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from control_server.studio.account import Account
+from control_server.studio.alert_page import AlertPage
 from control_server.studio.campaign_page import CampaignPage
 from control_server.studio.door import Door
 from control_server.studio.drafts import Drafts
@@ -161,6 +165,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     passkeys: PasskeysApi
     oidc: OidcPage
     start: StartPage
+    alert: AlertPage
     source: SourcePage
 
 
@@ -186,6 +191,7 @@ class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
     sign_in: SignIn
     staff: Staff
     tokens: Tokens
+    alert_api: AlertApi
     content_api: ContentApi
     display_api: DisplayApi
     schedule_api: ScheduleApi
@@ -230,8 +236,10 @@ async def assembled(around: Surroundings) -> ControlServer:
     cards = StatusCards(publisher, fleet, schedules, words, ground)
     questions = ScheduleQuestions(publisher, cards, Past(ground.database, words), ground.clock)
     desk, failed = Desk(publisher, ground), FailedLogins(ground.metrics)
+    alerts = Alerts(desk, publisher, ground)
+    receipts = AlertReceipts(alerts, publisher, fleet, ground.clock)
     office = PeopleOffice(ground, around.token, lambda address: failed.count("password", address), around.issuer)
-    secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder)
+    secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder, office.sign_in.glance)
     errands, api = Errands(ground), _api(around, _Parts(publisher, desk, reception, office))
     source = SourcePage(
         publisher=publisher,
@@ -282,6 +290,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         sign_in=office.sign_in,
         staff=office.staff,
         tokens=office.tokens,
+        alert_api=AlertApi(alerts, receipts, publisher, ground),
         content_api=ContentApi(publisher, importing, timetable),
         display_api=DisplayApi(
             publisher=publisher,
@@ -311,7 +320,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             clock=ground.clock,
         ),
         api=api,
-        studio=_studio(around, _Rooms(publisher, desk, office, source, facts, screen, api)),
+        studio=_studio(around, _Rooms(publisher, desk, alerts, receipts, office, source, facts, screen, api)),
         wall=Wall(
             publisher=publisher,
             fleet=fleet,
@@ -332,6 +341,8 @@ class _Rooms(NamedTuple):
 
     publisher: Publisher
     desk: Desk
+    alerts: Alerts
+    receipts: AlertReceipts
     office: PeopleOffice
     source: SourcePage
     facts: MorningFacts
@@ -374,7 +385,7 @@ def _api(around: Surroundings, parts: _Parts) -> Api:
 
 
 def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
-    publisher, desk, office, source, facts, screen, api = rooms
+    publisher, desk, alerts, receipts, office, source, facts, screen, api = rooms
     ground, url, words = around.ground, around.url, FrameWords(around.ground.database)
     sign_in, staff, entrance = office.sign_in, office.staff, Entrance(url)
     outlooks = api.changes.outlooks
@@ -382,7 +393,17 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     own = Drafts(publisher, desk, ground.clock)
     previews = DraftFrames(around.draw, around.sketch, ground.clock)
     plan = PlanPage(drafts=own, words=words, database=ground.database)
+    previews = DraftFrames(around.draw, around.sketch, ground.clock)
     return Studio(
+        alert=AlertPage(
+            alerts=alerts,
+            receipts=receipts,
+            publisher=publisher,
+            desk=desk,
+            previews=previews,
+            database=ground.database,
+            clock=ground.clock,
+        ),
         door=Door(sign_in=sign_in, entrance=entrance, oidc=office.oidc is not None),
         start=StartPage(publisher=publisher, database=ground.database),
         oidc=OidcPage(oidc=office.oidc, sign_in=sign_in, entrance=entrance),

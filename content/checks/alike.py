@@ -27,7 +27,7 @@ class GroupedDisplays:
     """The displays of a pack, with the campaigns that are bound to each."""
 
     def __init__(self, pack: Pack) -> None:
-        binding = Binding({name: campaign.displays for name, campaign in pack.campaigns.items()})
+        binding = Binding({name: campaign.displays for name, campaign in pack.bound().items()})
         self._bound = [(display, binding.of(display)) for display in pack.displays.values()]
         self._numbers: dict[tuple[str, ...], int] = {}
         """Stand for the different lists of campaigns, which may be long."""

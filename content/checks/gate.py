@@ -18,6 +18,7 @@ from content.checks.registry import COMING_RULES, FRAME_RULES, SUBJECT_RULES, Ru
 from content.checks.subject import Fault, Subject
 from content.checks.written import figures, looks
 from content.findings import Finding, RefusedError
+from content.pack.alert import ALERTS
 from content.pack.model import Pack
 from content.publication.planner import CharacterCounter
 from content.slides.compose import characters
@@ -26,15 +27,18 @@ from content.slides.job import Job
 
 
 def check(pack: Pack, now: datetime, counter: CharacterCounter | None = None) -> list[Finding]:
-    """Findings that need no frame, errors first. `counter` counts what is read, by default `slides.characters`."""
-    subject = Subject(pack, now, counter or characters)
+    """Findings that need no frame, errors first. `counter` counts what is read, by default `slides.characters`.
+
+    Alerts are left out, here and in `foresee`: nobody mends a style or an airtime in an emergency.
+    """
+    subject = Subject(pack.without_alerts(), now, counter or characters)
     findings = [_finding(code, rule, fault) for code, rule in SUBJECT_RULES.items() for fault in rule.find(subject)]
     return _sorted(merged([*figures.unreadable(subject), *findings]))
 
 
 def foresee(pack: Pack, now: datetime, counter: CharacterCounter | None = None) -> list[Finding]:
     """Warnings about the plan of the next 30 days, before they come true. `counter` as for `check`."""
-    ahead = coming.foreseen(Subject(pack, now, counter or characters))
+    ahead = coming.foreseen(Subject(pack.without_alerts(), now, counter or characters))
     return merged(_finding(code, rule, fault) for code, rule in COMING_RULES.items() for fault in rule.find(ahead))
 
 
@@ -60,7 +64,10 @@ def planned_frames(pack: Pack) -> tuple[list[ShownFrame], list[Finding]]:
 
 
 def examine(pack: Pack, shown: Iterable[ShownFrame], memory: Memory | None = None) -> list[Finding]:
-    """Findings of composed frames, errors first. With a memory, frames whose job is the very same are not looked at."""
+    """Findings of composed frames, errors first. With a memory, frames whose job is the very same are not looked at.
+
+    Of alerts only errors are told.
+    """
     before: Memory = dict(memory or {})
     now: Memory = {}
     for frame in shown:
@@ -68,13 +75,18 @@ def examine(pack: Pack, shown: Iterable[ShownFrame], memory: Memory | None = Non
         if key not in now:
             known = before.get(key)
             if known is None or known[0] is not frame.job:
-                faults = ((code, rule, fault) for code, rule in FRAME_RULES.items() for fault in rule.find(pack, frame))
+                rules = {code: rule for code, rule in FRAME_RULES.items() if rule.level == "error" or not _alert(frame)}
+                faults = ((code, rule, fault) for code, rule in rules.items() for fault in rule.find(pack, frame))
                 known = (frame.job, [_finding(*each) for each in faults])
             now[key] = known
     if memory is not None:
         memory.clear()
         memory.update(now)
     return _sorted(merged(finding for _, findings in now.values() for finding in findings))
+
+
+def _alert(frame: ShownFrame) -> bool:
+    return frame.job.where.startswith(ALERTS)
 
 
 def fits(pack: Pack, draw: Callable[[Job], object] = draw_job) -> list[Finding]:

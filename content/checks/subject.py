@@ -94,8 +94,8 @@ def text_at(name: str, field: str, text: Text, lang: str) -> str:
 
 def played(pack: Pack, display: Display) -> list[str]:
     """The slides of the display's campaigns with their phases (`planner.phases`), each once, in order."""
-    campaigns = (campaign for campaign in pack.campaigns.values() if campaign.on(display))
-    listed = dict.fromkeys(slide for each in campaigns for slide in pack.playlists[each.playlist].slides)
+    campaigns = (campaign for campaign in pack.bound().values() if campaign.on(display))
+    listed = dict.fromkeys(slide for each in campaigns for slide in pack.listed(each))
     return [name for slide_id in listed for name in phases(pack, slide_id)]
 
 

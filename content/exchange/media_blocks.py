@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from content import strict_yaml
 from content.authored import Moment
 from content.findings import Finding, RefusedError
-from content.pack.model import Campaign, Pack, Playlist, Tagged
+from content.pack.model import Campaign, Pack, Playlist
+from content.pack.tagged import Tagged
 from content.pack.values import Daypart, id_of
 from content.phrases import said
 

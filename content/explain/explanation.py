@@ -16,7 +16,8 @@ import msgspec
 from content import rounding
 from content.explain.sentences import InterfaceLang, Phrasebook
 from content.explain.state import AHEAD, CampaignState, CampaignStates
-from content.pack.model import Campaign, Display, Pack, Tagged
+from content.pack.model import Campaign, Display, Pack
+from content.pack.tagged import Tagged
 from content.publication.planner import plan_for
 from content.schedule.plan import Entry, Item
 from content.schedule.resolve import Schedule, Showing
@@ -115,7 +116,7 @@ class _Explainer:
             at=self.now,
             showing=showing,
             sentence=self._shown(showing) + self._clock(),
-            reasons=tuple(self._reason(campaign) for campaign in self.pack.campaigns.values()),
+            reasons=tuple(self._reason(campaign) for campaign in self.pack.bound().values()),
             changes=self.states.changes,
             then=self._then(self.states.changes),
         )
@@ -140,7 +141,7 @@ class _Explainer:
         if showing.slide is None or showing.lang is None:
             return self.say(showing.state, until=self._until(self.states.changes))
         return self.say(
-            "showing",
+            "showing-alert" if showing.campaign in self.pack.alerts else "showing",
             slide=self._named(showing.slide, showing.lang),
             lang=self.phrases.language_name(showing.lang),
             until=self._until(showing.until),
@@ -247,6 +248,8 @@ class _Explainer:
 
     def _part(self, entry: Entry) -> str:
         """Which part of the airtime a campaign gets that plays now, and why."""
+        if entry.campaign in self.pack.alerts:
+            return self.say("alert", plays=self.say("plays" if self.on else "would-play"))
         part, own = self._parts[entry.campaign], self._own_parts[entry.campaign]
         phrase = "alone" if len(self.states.active) == 1 else "shared"
         if self.states.raised and part != own:
@@ -296,7 +299,9 @@ class _Explainer:
 
     def _stay(self, by: tuple[str, ...], until: str) -> str:
         priority = self.entries[by[0]].priority
-        return self.say("by", by=self._campaigns(by), over=priority, until=until).rstrip()
+        return self.say(
+            "by-alert" if by[0] in self.pack.alerts else "by", by=self._campaigns(by), over=priority, until=until
+        ).rstrip()
 
     # --- names
 

@@ -35,6 +35,10 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "The slide {slide} shows in {lang} {until}, for the campaign {campaign}.",
         "Afișul {slide} se vede în {lang} {until}, în campania {campaign}.",
     ),
+    "showing-alert": (
+        "The alert {slide} shows in {lang} {until}, above everything else.",
+        "Alerta {slide} se vede în {lang} {until}, înaintea a orice.",
+    ),
     "was-shown": (
         "The slide {slide} showed in {lang} from {since} to {until}, for the campaign {campaign}.",
         "Afișul {slide} s-a văzut în {lang} de la {since} până la {until}, în campania {campaign}.",
@@ -104,6 +108,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "{plays} {part} din timp: are acum cea mai mare prioritate ({priority}). Fără minimul cerut de oraș pentru "
         "{kinds} ar avea {own}",
     ),
+    "alert": ("{plays} above everything else: it is an alert", "{plays} înaintea a orice: este o alertă"),
     "plays": ("plays", "se vede"),
     "would-play": ("would play", "s-ar vedea"),
     "masked": ("(priority {under}) is masked by {stays}", "(prioritatea {under}) este acoperită de {stays}"),
@@ -112,6 +117,7 @@ _PHRASES: dict[str, tuple[str, str]] = {
         "(prioritatea {under}) ar fi acoperită de {stays}",
     ),
     "by": ("{by} (priority {over}) {until}", "{by} (prioritatea {over}) {until}"),
+    "by-alert": ("the alert {by} {until}", "alerta {by} {until}"),
     "then-by": (", then by ", ", apoi de "),
     "on-and-on": (" and stays masked after that", " și rămâne acoperită și după aceea"),
     "day-ends": (", when its day ends", ", când i se încheie ziua"),

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Generic, Literal, TypeVar
 
 from content.authored import Id
-from content.pack.model import Display, Tagged, meant
+from content.pack.model import Display, meant
+from content.pack.tagged import Tagged
 
 K = TypeVar("K")
 

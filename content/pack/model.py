@@ -4,17 +4,20 @@ Decides what can be written in a pack, and what each word means. Leaves out how 
 when things are shown (`publication`, `schedule`) and how they look (`content.slides`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+import msgspec
 from msgspec import Meta, field
 
 from content import time_zones
 from content.authored import Id, Moment, Value
+from content.pack.alert import ALERTS, PRIORITY, Alert, AlertText
 from content.pack.review import ReviewRule
 from content.pack.slide import Figured, Slide, Url
+from content.pack.tagged import Tagged
 from content.pack.values import Daypart, Lang, Text
 from content.phrases import said
 from content.schedule.recurrence import Recurrence, checked
@@ -37,30 +40,6 @@ class Contact(Value, frozen=True, kw_only=True):
     desk: Text
 
 
-Tags = Annotated[tuple[str, ...], Meta(min_length=1)]
-"""Tags of displays. Where the key is written, it has at least one."""
-
-
-class Tagged(Value, frozen=True, kw_only=True):
-    """Displays by their tags: any of `tags`, all of `all_of` and none of `none_of`. One of the three must be given."""
-
-    tags: Tags = ()
-    all_of: Tags = ()
-    none_of: Tags = ()
-
-    def __post_init__(self) -> None:
-        """Raises ValueError when none of the three is given."""
-        super().__post_init__()
-        if not (self.tags or self.all_of or self.none_of):
-            raise ValueError(said("found no tags, expected `tags`, `all_of` or `none_of` with at least one"))
-
-    def fits(self, tags: Iterable[str]) -> bool:
-        """Whether a display with these tags is meant."""
-        own = set(tags)
-        any_of = not self.tags or bool(own & set(self.tags))
-        return any_of and own >= set(self.all_of) and not own & set(self.none_of)
-
-
 class Minimum(Value, frozen=True, kw_only=True):
     """The least part of the airtime (0 to 1) that kinds of slides get on some displays, while one of the kind is open.
 
@@ -74,8 +53,8 @@ class Minimum(Value, frozen=True, kw_only=True):
 class City(Value, frozen=True, kw_only=True):
     """The city whose pack this is. A text that is missing in another language falls back to the first language.
 
-    `review` says how many other people approve a change. `sample_day` marks a sample pack, whose dates are made for
-    that day. A demonstration moves them to today.
+    `review` says how many other people approve a change. `alert_texts` are kept ready for alerts. `sample_day` marks a
+    sample pack, whose dates are made for that day. A demonstration moves them to today.
     """
 
     id: Id
@@ -86,6 +65,7 @@ class City(Value, frozen=True, kw_only=True):
     contact: Contact
     minimum_airtime: tuple[Minimum, ...] = ()
     review: tuple[ReviewRule, ...] = ()
+    alert_texts: tuple[AlertText, ...] = ()
     sample_day: Moment | None = None
 
     def __post_init__(self) -> None:
@@ -188,7 +168,7 @@ class Campaign(Value, rename={"first": "from", "last": "to"}, frozen=True, kw_on
     name: Text | None = None
     playlist: Id
     displays: Literal["all"] | tuple[Id, ...] | Tagged = "all"
-    priority: int = 0
+    priority: Annotated[int, Meta(gt=-PRIORITY, lt=PRIORITY)] = 0
     share: Annotated[int, Meta(ge=1, le=1000)] = 1
     first: Moment | None = None
     last: Moment | None = None
@@ -311,7 +291,8 @@ class Pack(Value, frozen=True, kw_only=True):
 
     `provenance` is by the path of the data file. `drafts` are the paths of slides that wait for a person to complete
     them. They are never shown. `display_files` are the files of displays that do not stand in `DISPLAYS`.
-    `questions` are by slide what its file says is still to be finished.
+    `questions` are by slide what its file says is still to be finished. `alerts` stand in no playlist and no campaign:
+    each is its own.
     """
 
     city: City
@@ -326,6 +307,32 @@ class Pack(Value, frozen=True, kw_only=True):
     files: dict[str, bytes] = field(default_factory=dict)
     display_files: dict[str, str] = field(default_factory=dict)
     questions: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    alerts: dict[str, Alert] = field(default_factory=dict)
+
+    def bound(self) -> "Mapping[str, Campaign]":
+        """The campaigns and, as a campaign above them, each alert: all that is bound to displays."""
+        alerts = self.alerts.items()
+        own = {
+            name: Campaign(id=name, name=alert.title, playlist=name, displays=alert.displays, priority=PRIORITY)
+            for name, alert in alerts
+        }
+        return {**self.campaigns, **own} if own else self.campaigns
+
+    def without_alerts(self) -> "Pack":
+        """What the city authored besides."""
+        return msgspec.structs.replace(self, alerts={}) if self.alerts else self
+
+    def listed(self, campaign: Campaign) -> tuple[str, ...]:
+        """The slides of a campaign, in order; an alert is its own only one."""
+        return (campaign.id,) if campaign.id in self.alerts else self.playlists[campaign.playlist].slides
+
+    def slide(self, slide_id: str) -> Slide:
+        """The slide or the alert of that id, of which the pack has one."""
+        return self.alerts[slide_id] if slide_id in self.alerts else self.slides[slide_id]
+
+    def slide_file(self, slide_id: str) -> str:
+        """Where it is written: `slides/buget-100.yaml`."""
+        return f"{ALERTS if slide_id in self.alerts else 'slides/'}{slide_id}.yaml"
 
     def display_at(self, display_id: str) -> str:
         """Where the display is written: `displays.yaml:gara`, or another file of displays."""
@@ -333,7 +340,7 @@ class Pack(Value, frozen=True, kw_only=True):
 
     def campaign_name(self, campaign_id: str, lang: str) -> str:
         """What people call the campaign, in that language or else the city's first; its id where it has no name."""
-        return self._called(self.campaigns.get(campaign_id), campaign_id, lang)
+        return self._called(self.bound().get(campaign_id), campaign_id, lang)
 
     def playlist_name(self, playlist_id: str, lang: str) -> str:
         """As `campaign_name`, of a playlist."""
@@ -349,7 +356,7 @@ class Pack(Value, frozen=True, kw_only=True):
     def shown(self, name: str) -> Slide:
         """The slide, or the phase of one, that plays under this name: `strada`, or `strada.result` for a phase."""
         slide_id, _, phase = name.partition(".")
-        return self.slides[slide_id].phases()[phase]
+        return self.slide(slide_id).phases()[phase]
 
     def as_of(self, slide: Figured) -> Moment | None:
         """The date of a slide's figures: what the slide says, or else what their source said."""

@@ -14,6 +14,7 @@ from content import strict_yaml
 from content.authored import Id
 from content.findings import Finding, RefusedError
 from content.pack import references
+from content.pack.alert import ALERTS, Alert
 from content.pack.folder import yaml_within_limits
 from content.pack.model import (
     DISPLAYS,
@@ -44,6 +45,8 @@ DISPLAY_LISTS = "displays/"
 """The folder of more lists of displays, in which a large city writes its own as it likes."""
 DRAFTS = "drafts/"
 """The folder of slides that an import could not finish. They are not read, as they need not be complete."""
+
+_AN_ID = "expected lower-case letters a-z, digits and hyphens, as slides/buget-100.yaml"
 
 T = TypeVar("T")
 
@@ -173,28 +176,41 @@ class _Parser:
         return {display: each.name for display, each in self._list_of["displays"].items() if each.name != DISPLAYS}
 
     def slides(self) -> dict[str, Slide]:
-        slides: dict[str, Slide] = {}
-        any_kind = authored()
+        return self._each(
+            SLIDES,
+            authored(),
+            "is not a slide, expected only files named slides/<id>.yaml in this folder",
+            "names the slide {stem!r}, {expected}",
+        )
+
+    def alerts(self) -> dict[str, Alert]:
+        return self._each(
+            ALERTS,
+            Alert,
+            "is not an alert, expected only files named alerts/<id>.yaml in this folder",
+            "names the alert {stem!r}, {expected}",
+        )
+
+    def _each(self, folder: str, kind: Any, alien: str, misnamed: str) -> dict[str, Any]:
+        """The values of a folder in which each file is one, named by its id."""
+        values: dict[str, Any] = {}
         for name in sorted(self.files):
-            if not name.startswith(SLIDES):
+            if not name.startswith(folder):
                 continue
             path = PurePosixPath(name)
-            if path.suffix != ".yaml" or path.parent != PurePosixPath("slides"):
-                self.fault("file", name, "is not a slide, expected only files named slides/<id>.yaml in this folder")
+            if path.suffix != ".yaml" or f"{path.parent}/" != folder:
+                self.fault("file", name, alien)
                 continue
             try:
-                slide_id = msgspec.convert(path.stem, Id)
+                value_id = msgspec.convert(path.stem, Id)
             except msgspec.ValidationError:
-                expected = "expected lower-case letters a-z, digits and hyphens, as slides/buget-100.yaml"
-                self.fault(
-                    "file", name, said("names the slide {stem!r}, {expected}", stem=path.stem, expected=expected)
-                )
+                self.fault("file", name, said(misnamed, stem=path.stem, expected=_AN_ID))
                 self.unread.add(name)
                 continue
-            slide: Slide | None = self.value(name, any_kind, strict_yaml.SLIDE)
-            if slide is not None:
-                slides[slide_id] = slide
-        return slides
+            value = self.value(name, kind, strict_yaml.SLIDE)
+            if value is not None:
+                values[value_id] = value
+        return values
 
 
 def parse(files: Mapping[str, bytes], memory: ReadMemory | None = None) -> Pack:
@@ -221,7 +237,7 @@ def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool], memory: 
     parser = _Parser(files, memory)
     city: City | None = parser.value("city.yaml", City)
     displays: dict[str, Display] = parser.listed("displays")
-    slides = parser.slides()
+    slides, alerts = parser.slides(), parser.alerts()
     playlists: dict[str, Playlist] = parser.listed("playlists")
     campaigns: dict[str, Campaign] = parser.listed("campaigns")
     names = (parser.value("names.yaml", Names) if "names.yaml" in files else Names()) or Names()
@@ -231,7 +247,7 @@ def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool], memory: 
         for name in sorted(files)
         if name.endswith(PROVENANCE) and (written := parser.value(name, Provenance)) is not None
     }
-    read = references.Read(city, displays, slides, playlists, campaigns, parser.place, frozenset(parser.unread))
+    read = references.Read(city, displays, slides, playlists, campaigns, alerts, parser.place, frozenset(parser.unread))
     parser.faults += references.faults(read, files)
     mattering = [fault for fault in parser.faults if matters(fault.where)]
     if city is None or mattering:
@@ -252,6 +268,7 @@ def _parsed(files: Mapping[str, bytes], matters: Callable[[str], bool], memory: 
         files={path: files[path] for path in sorted(named)},
         display_files=parser.display_files(),
         questions={slide: still for slide in slides if (still := open_in(files[f"{SLIDES}{slide}.yaml"]))},
+        alerts=alerts,
     )
 
 

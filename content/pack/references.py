@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from content import time_zones
 from content.findings import Finding
+from content.pack.alert import ALERTS, Alert
 from content.pack.binding import Binding
 from content.pack.model import DISPLAYS, Campaign, City, Display, Playlist
 from content.pack.slide import Slide
@@ -34,6 +35,7 @@ class Read(NamedTuple):
     slides: Mapping[str, Slide]
     playlists: Mapping[str, Playlist]
     campaigns: Mapping[str, Campaign]
+    alerts: Mapping[str, Alert]
     place: Callable[[str, str], str]
     unread: frozenset[str]
 
@@ -47,6 +49,7 @@ def faults(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
     """Every fault of parts that do not fit together."""
     yield from _references(read)
     yield from _missing_files(read, files)
+    yield from _taken_ids(read)
     yield from _zones(read)
     if read.city is not None:
         yield from _languages(read, read.city)
@@ -67,6 +70,8 @@ def _references(read: Read) -> Iterator[Finding]:
         if "playlists.yaml" not in read.unread:
             yield from _unknown(f"{where}.playlist", "playlist", (campaign.playlist,), read.playlists)
         yield from _unknown_displays(f"{where}.displays", campaign.displays, read)
+    for alert_id, alert in read.alerts.items():
+        yield from _unknown_displays(f"{ALERTS}{alert_id}.yaml:$.displays", alert.displays, read)
     for number, minimum in enumerate(read.city.minimum_airtime if read.city else ()):
         yield from _unknown_displays(f"city.yaml:$.minimum_airtime[{number}].displays", minimum.displays, read)
     yield from _unknown_tags(read)
@@ -112,6 +117,14 @@ def _one_of(noun: str, known: Collection[str]) -> str:
         if len(known) > _LISTED
         else said("one of {known}", known=", ".join(sorted(known)))
     )
+
+
+def _taken_ids(read: Read) -> Iterator[Finding]:
+    """Alerts that are called as something else is: an alert is a slide, a playlist and a campaign at once."""
+    for alert_id in read.alerts:
+        if alert_id in read.slides or alert_id in read.playlists or alert_id in read.campaigns:
+            message = said("is called {id!r} as something else of the pack is, expected an id of its own", id=alert_id)
+            yield Finding(code="duplicate", where=f"{ALERTS}{alert_id}.yaml", message=message)
 
 
 def _missing_files(read: Read, files: Mapping[str, bytes]) -> Iterator[Finding]:
@@ -215,8 +228,9 @@ def _too_much(asked: Mapping[str, float]) -> tuple[str, str] | None:
 
 
 def _incomplete(read: Read, city: City) -> Iterator[Finding]:
-    phases = ((slide_id, *each) for slide_id, slide in read.slides.items() for each in slide.phases().items())
-    for slide_id, phase, shown in phases:
+    slides = [(f"slides/{slide_id}.yaml", slide) for slide_id, slide in read.slides.items()]
+    slides += [(f"{ALERTS}{alert_id}.yaml", alert) for alert_id, alert in read.alerts.items()]
+    for where, phase, shown in ((where, *each) for where, slide in slides for each in slide.phases().items()):
         texts = list(shown.texts())
         if not any(all(city.say(text, lang) is not None for text in texts) for lang in city.languages):
             subject = said("the {phase} is", phase=phase) if phase else "is"
@@ -225,4 +239,4 @@ def _incomplete(read: Read, city: City) -> Iterator[Finding]:
                 subject=subject,
                 languages=", ".join(city.languages),
             )
-            yield Finding(code="language", where=f"slides/{slide_id}.yaml", message=message)
+            yield Finding(code="language", where=where, message=message)

@@ -54,7 +54,8 @@ class Planner:
 
     def __init__(self, pack: Pack, count: CharacterCounter | None = None) -> None:
         self._pack, self._count = pack, count or characters
-        self._campaigns = Binding({name: each.displays for name, each in pack.campaigns.items()})
+        self._bound = pack.bound()
+        self._campaigns = Binding({name: each.displays for name, each in self._bound.items()})
         self._minimums = Binding({number: each.displays for number, each in enumerate(pack.city.minimum_airtime)})
         self._least: dict[tuple[int, ...], tuple[tuple[str, float], ...]] = {}
         self._item_of: dict[Hashable, Item] = {}
@@ -96,7 +97,7 @@ class Planner:
         same = (kind.zone, kind.campaigns)
         if same not in self._entries:
             zone = ZoneInfo(kind.zone)
-            self._entries[same] = tuple(self._entry(self._pack.campaigns[name], zone) for name in kind.campaigns)
+            self._entries[same] = tuple(self._entry(self._bound[name], zone) for name in kind.campaigns)
         return self._entries[same]
 
     def _items_of(self, kind: PlanKind, display: Display) -> dict[str, Item]:
@@ -125,13 +126,12 @@ def phases(pack: Pack, slide_id: str) -> tuple[str, ...]:
 
     Most slides have one phase, named by their id. No id that is written in a pack has a dot.
     """
-    return tuple(f"{slide_id}.{phase}" if phase else slide_id for phase in pack.slides[slide_id].phases())
+    return tuple(f"{slide_id}.{phase}" if phase else slide_id for phase in pack.slide(slide_id).phases())
 
 
 def _phases_listed(pack: Pack, campaign: Campaign) -> tuple[str, ...]:
     """The phases of the slides of the campaign's playlist, in its order."""
-    listed = pack.playlists[campaign.playlist].slides
-    return tuple(name for slide_id in listed for name in phases(pack, slide_id))
+    return tuple(name for slide_id in pack.listed(campaign) for name in phases(pack, slide_id))
 
 
 def languages(pack: Pack, name: str, display: Display) -> tuple[str, ...]:

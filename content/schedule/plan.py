@@ -28,6 +28,10 @@ ALL_DAY = (Window(days=tuple(range(7)), start=0, end=1440),)
 """The dayparts of a campaign that names none, and the opening hours of a display that is always on."""
 
 
+ALERT = "alert"
+"""The kind of a slide that takes over: no other slide finishes before it."""
+
+
 class Turn(msgspec.Struct, frozen=True, kw_only=True):
     """One stay of a slide on the glass: in which language, for how many seconds."""
 

@@ -27,7 +27,7 @@ def compose(pack: Pack, name: str, lang: str, fmt: Format) -> Job:
     Raises RefusedError when the slide's data cannot be read or cannot be true.
     """
     slide = pack.shown(name)
-    where = f"slides/{name.partition('.')[0]}.yaml"
+    where = pack.slide_file(name.partition(".")[0])
     kind = KINDS[type(slide)]
     template, source = _template(kind.template)
     return Job(

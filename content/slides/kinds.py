@@ -8,12 +8,13 @@ read, checked, planned, drawn and explained as these are.
 from typing import Any
 
 from content.pack.slide import Slide
-from content.slides import announced, budget, consultation, dataset, notice, result
+from content.slides import alert, announced, budget, consultation, dataset, notice, result
 from content.slides.kind import Kind
 
 KINDS: dict[type[Slide], Kind[Any]] = {
     kind.slide: kind
     for kind in (
+        alert.KIND,
         announced.KIND,
         budget.KIND,
         consultation.KIND,

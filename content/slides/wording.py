@@ -38,6 +38,14 @@ TABLE: dict[str, tuple[str, str, str, str, str]] = {
         "die größten {} von {}",
         "највећих {} од {}",
     ),
+    "alert": ("Alertă", "Alert", "Riasztás", "Warnung", "Упозорење"),
+    "alert-lasts": (
+        "de la {} până la {}",
+        "from {} to {}",
+        "{}-tól {}-ig",
+        "von {} bis {}",
+        "од {} до {}",
+    ),
     "notice": ("Anunț", "Notice", "Közlemény", "Bekanntmachung", "Обавештење"),
     "spending": (
         "cheltuieli într-un an",

@@ -8,9 +8,10 @@ So a city with more campaigns or slides has more edges. Leaves out what is measu
 from datetime import UTC, datetime, timedelta
 
 from content.authored import Moment
-from content.pack.model import Campaign, City, Contact, Display, Pack, Panel, Playlist, Population, Tagged
+from content.pack.model import Campaign, City, Contact, Display, Pack, Panel, Playlist, Population
 from content.pack.slide import Slide
 from content.pack.slides import Notice
+from content.pack.tagged import Tagged
 from content.pack.values import Daypart, Lang, Text
 
 LANGUAGES: tuple[Lang, ...] = ("ro", "en", "hu", "de", "sr")

@@ -9,6 +9,7 @@ from hashlib import sha256
 import msgspec
 
 from content.findings import Finding
+from content.pack.alert import ALERTS
 from content.wire import Frame, Manifest
 from control_server.publishing.candidate import Candidate
 
@@ -74,15 +75,24 @@ def of(candidate: Candidate, files: Mapping[str, bytes | None]) -> ChangeEffect:
 def digest(candidate: Candidate, files: Mapping[str, bytes | None]) -> str:
     """SHA-256 (hex) over the edits, and over what each display would be told that is told something else now.
 
-    Whatever others publish meanwhile, it stays the same as long as it would look the same.
+    Whatever others publish meanwhile, it stays the same as long as it would look the same. Of alerts alone it is over
+    their own frames: what else their displays are told does not show while they are on.
     """
     whole = sha256()
+    alerts = {path[len(ALERTS) : -len(".yaml")] for path in files if path.startswith(ALERTS)}
+    only_alerts = len(alerts) == len(files)
     for path in sorted(files):
         body = files[path]
         whole.update(f"{path}\0{'' if body is None else sha256(body).hexdigest()}\n".encode())
     for display, told in sorted(candidate.told.items()):
         latest = candidate.base.latest.get(display)
-        if latest is None or _told(latest.manifest) != _told(told):
+        if only_alerts:
+            frames = (
+                candidate.programmes[told.programme].programme.frames if told.programme in candidate.programmes else {}
+            )
+            own = {name: frames[name] for name in sorted(alerts & frames.keys())}
+            whole.update(f"{display}\0".encode() + msgspec.json.encode(own, order="sorted") + b"\n" if own else b"")
+        elif latest is None or _told(latest.manifest) != _told(told):
             whole.update(f"{display}\0".encode() + _told(told) + b"\n")
     return whole.hexdigest()
 

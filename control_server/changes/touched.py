@@ -8,15 +8,24 @@ one of the feeds, whose figures nobody looks at again: else one person could mak
 
 from collections.abc import Iterator
 
+from content.pack.alert import ALERTS
 from content.pack.model import Pack
 from content.pack.review import Asked, asked
 from control_server.changes.effect import ChangeEffect
 from control_server.publishing.candidate import Candidate
 from control_server.storage.changes import Files
 
+ALERT_APPROVALS = 1
+
 
 def approvals(candidate: Candidate, files: Files, effect: ChangeEffect) -> Asked:
-    """What the published rules ask of a change. Before there are any, one other person."""
+    """What the published rules ask of a change. Before there are any, one other person.
+
+    An alert takes one other person whatever the rules, and its end nobody: it only reduces.
+    """
+    puts_up = any(path.startswith(ALERTS) and body is not None for path, body in files.items())
+    if all(path.startswith(ALERTS) for path in files):
+        return Asked(ALERT_APPROVALS if puts_up else 0)
     packs = [pack for pack in (candidate.base.pack, candidate.pack) if pack is not None]
     rules = candidate.base.pack.city.review if candidate.base.pack else ()
     slides = {slide for path in files for pack in packs for slide in _of(pack, path)}
@@ -29,7 +38,8 @@ def approvals(candidate: Candidate, files: Files, effect: ChangeEffect) -> Asked
     if candidate.base.pack and _governs(candidate.base.pack, candidate.pack):
         kinds |= {None, *(kind for rule in rules for kind in rule.kinds)}
         tags |= {tag for rule in rules for tag in rule.tags}
-    return asked(rules, kinds, tags)
+    takes = asked(rules, kinds, tags)
+    return takes._replace(approvals=max(takes.approvals, ALERT_APPROVALS if puts_up else 0))
 
 
 def _governs(before: Pack, after: Pack) -> bool:

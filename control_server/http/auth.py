@@ -52,6 +52,7 @@ class Permission(Enum):
     PUBLISH = "publish without review, with a reason"
     UNDO = "take back what was published a short while ago"
     COMMENT = "say something of a change"
+    CONFIRM = "put the alert of somebody else on the displays, and end one"
     AUDIT = "read who did what"
     PEOPLE = "invite people and end what they can do"
     OWN = "see one's own rights, sessions and tokens, and end tokens"
@@ -61,8 +62,9 @@ _STAFF = frozenset({Permission.WATCH, Permission.READ})
 OF_SCOPE: dict[Scope, frozenset[Permission]] = {
     "read": _STAFF,
     "edit": _STAFF | {Permission.EDIT, Permission.UNDO, Permission.COMMENT},
-    "approve": _STAFF | {Permission.APPROVE, Permission.UNDO, Permission.COMMENT},
-    "publish": _STAFF | {Permission.CHANGE, Permission.PUBLISH, Permission.UNDO, Permission.COMMENT},
+    "approve": _STAFF | {Permission.APPROVE, Permission.CONFIRM, Permission.UNDO, Permission.COMMENT},
+    "publish": _STAFF
+    | {Permission.CHANGE, Permission.PUBLISH, Permission.CONFIRM, Permission.UNDO, Permission.COMMENT},
     "command": _STAFF | {Permission.COMMAND},
     "enrol": frozenset({Permission.ENROL}),
     "people": frozenset({Permission.PEOPLE}),
@@ -73,8 +75,10 @@ OF_SCOPE: dict[Scope, frozenset[Permission]] = {
 
 OF_ROLE: dict[Role, frozenset[Permission]] = {
     "author": frozenset({Permission.EDIT, Permission.UNDO}),
-    "approver": frozenset({Permission.APPROVE, Permission.UNDO}),
-    "publisher": frozenset({Permission.EDIT, Permission.PUBLISH, Permission.UNDO, Permission.COMMAND}),
+    "approver": frozenset({Permission.APPROVE, Permission.CONFIRM, Permission.UNDO}),
+    "publisher": frozenset(
+        {Permission.EDIT, Permission.PUBLISH, Permission.CONFIRM, Permission.UNDO, Permission.COMMAND}
+    ),
     "technician": frozenset({Permission.ENROL, Permission.COMMAND}),
     "auditor": frozenset({Permission.AUDIT}),
     "administrator": frozenset({Permission.PEOPLE, Permission.AUDIT}),
@@ -117,11 +121,15 @@ COOKIES = ("__Host-afisier", "afisier")
 
 
 class KnownSecrets(NamedTuple):
-    """Whose a secret is: whether one (the second) is that display's, whose session it is, and whose token."""
+    """Whose a secret is: whether one (the second) is that display's, whose session it is, and whose token.
+
+    `glance` is as `session`, for what a page asks by itself: it keeps no session from ending.
+    """
 
     is_of_display: Callable[[str, str], bool]
     session: Callable[[str], Awaitable[SignedIn | None]]
     token: Callable[[str], Awaitable[TokenHolder | None]]
+    glance: Callable[[str], Awaitable[SignedIn | None]]
 
 
 PRINCIPAL = web.RequestKey("principal", Principal)
@@ -170,13 +178,14 @@ class Guard:
         self._anyone = ANYONE if public_wall else STRANGER
         self._cookies = COOKIES[:1] if encrypted else COOKIES
 
-    async def principal(self, request: web.Request) -> Principal:
-        """Who asks: a person by the cookie of a session; by `Authorization: Bearer` the API token or a person's, by
-        HTTP Basic a display; else one of the public."""
+    async def principal(self, request: web.Request, *, unasked: bool = False) -> Principal:
+        """Who asks, or whose page does `unasked`: a person by the cookie of a session; by `Authorization: Bearer` the
+        API token or a person's, by HTTP Basic a display; else one of the public."""
         if "Authorization" in request.headers:
             return await self._by_header(request)
+        session = self._secrets.glance if unasked else self._secrets.session
         for name in self._cookies:
-            if (secret := request.cookies.get(name)) and (signed_in := await self._secrets.session(secret[:200])):
+            if (secret := request.cookies.get(name)) and (signed_in := await session(secret[:200])):
                 return _of_person(signed_in)
         return self._anyone
 
@@ -206,15 +215,18 @@ class Guard:
                 raise
             raise web.HTTPForbidden(text=str(error.findings[0])) from error
 
-    def needing(self, permission: Permission, handler: Handler, *, page: bool = False) -> Handler:
+    def needing(
+        self, permission: Permission, handler: Handler, *, page: bool = False, unasked: bool = False
+    ) -> Handler:
         """The handler, for those only who have the permission. It finds who asks in `request[PRINCIPAL]`.
 
         A `page` of the studio is for who has signed in, not for programs of theirs; and nobody is signed in, nor sends
-        one of its forms, from a page of another site.
+        one of its forms, from a page of another site. What is asked `unasked`, by a page that is open, does not count
+        as use of the session.
         """
 
         async def guarded(request: web.Request) -> web.StreamResponse:
-            principal = await self.principal(request)
+            principal = await self.principal(request, unasked=unasked)
             own = permission is not Permission.REPORT or principal.display == request.match_info["display"]
             here = not page or principal.signed_in or permission in _CLOSED
             if permission not in principal.permissions or not (own and here):

@@ -18,6 +18,7 @@ from content.pack.slides import authored
 from content.questions import Question
 from control_server.http import public
 from control_server.http.airtime_report import AirtimeAnswer
+from control_server.http.alert_api import AlertAnswer, AlertOrder, AlertsAnswer, AlertSeen
 from control_server.http.change_answers import ChangeAnswer, ConflictsAnswer, EffectAnswer, ListedChange
 from control_server.http.change_files import FileBodies
 from control_server.http.change_steps import BEGIN, STEPS
@@ -192,6 +193,12 @@ OPERATIONS: dict[str, Operation] = {
     "GET /api/displays/{display}/time": Operation({JSON: BYTES}, (_NONCE,), refuses=(409, 422)),
     "POST /api/displays/{display}/enrolment": Operation({YAML: Enrolment, JSON: Enrolment}, refuses=(409, 503, 507)),
     "DELETE /api/displays/{display}/enrolment": Operation({}, refuses=(503, 507), status=204),
+    "GET /api/alerts": Operation({JSON: AlertsAnswer}),
+    "POST /api/alerts": Operation({JSON: AlertAnswer}, (), {JSON: AlertOrder}, (409, 422, 503, 507)),
+    "POST /api/alerts/{change}/confirm": Operation(
+        {JSON: AlertAnswer}, (), {JSON: AlertSeen}, (409, 412, 422, 503, 507)
+    ),
+    "POST /api/alerts/on/{slide}/end": Operation({JSON: AlertAnswer}, (), None, (409, 422, 503, 507)),
     "GET /api/slides/{slide}": Operation({YAML: _OBJECT, JSON: _OBJECT}, tagged=True),
     "PUT /api/slides/{slide}": Operation({JSON: PublishedAnswer}, (), _SLIDE, (409, 422, 503, 507), tagged=True),
     "GET /api/changes": Operation({JSON: list[ListedChange]}, (_STATE, _PAGE, _LIMIT), refuses=(422,)),

@@ -130,7 +130,14 @@ class SignIn:
         return await self._begun(known, browser, now)
 
     async def who(self, secret: str) -> SignedIn | None:
-        """Whose session this is; None once it has ended."""
+        """Whose session this is; None once it has ended. It is used by that."""
+        return await self._whose(secret, used=True)
+
+    async def glance(self, secret: str) -> SignedIn | None:
+        """As `who`, without using it."""
+        return await self._whose(secret, used=False)
+
+    async def _whose(self, secret: str, *, used: bool) -> SignedIn | None:
         key, now = people.digest(secret), self._ground.clock()
         known = await people.session(self._ground.database, key)
         if known is None:
@@ -138,7 +145,7 @@ class SignIn:
         session, person = known
         if now - session.seen > IDLE_LASTS or now - session.began > SESSION_LASTS:
             return None
-        if now - session.seen > _SEEN_EVERY:
+        if used and now - session.seen > _SEEN_EVERY:
             with contextlib.suppress(StandbyError):  # who only reads may do so on a server that stands by
                 await people.touch(self._ground.database, key, seen=now)
         return SignedIn(person, session)

@@ -6,6 +6,7 @@ An edit takes what is published and gives the files of another pack.
 from collections.abc import Callable, Mapping
 
 from content.findings import refused
+from content.pack.alert import ALERTS
 from content.pack.folder import within_limits
 from control_server.publishing.published import Published
 from control_server.publishing.publisher import Edit
@@ -18,14 +19,18 @@ _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 
 
 def whole_pack(files: Mapping[str, bytes], check: Check | None = None) -> Edit:
-    """The pack becomes these files (path → bytes). Raises RefusedError for what no pack may be."""
+    """The pack becomes these files (path → bytes). Raises RefusedError for what no pack may be.
+
+    Alerts stay as they are on the displays: who sends a folder means to put up none, and to end none.
+    """
     within_limits(files)
     _no_workbooks(files)
 
     def edit(published: Published) -> Mapping[str, bytes]:
         if check:
             check(published)
-        return files
+        given = {path: body for path, body in files.items() if not path.startswith(ALERTS)}
+        return given | {path: body for path, body in published.files.items() if path.startswith(ALERTS)}
 
     return edit
 

@@ -18,6 +18,7 @@ from content import wire
 from content.checks import gate
 from content.checks.frames import of_edition
 from content.findings import Finding, RefusedError, refusal, refused
+from content.pack.alert import ALERTS
 from content.pack.model import Pack
 from content.pack.parse import parse
 from content.pack.read_memory import ReadMemory
@@ -236,7 +237,7 @@ class Publisher:
         if published.pack is None:
             return
         async with self._compiling:
-            _, findings = await asyncio.to_thread(self._gated, published.pack, False)
+            _, findings = await asyncio.to_thread(self._gated, published.pack, ())
         if self.published is published:
             self.published = msgspec.structs.replace(published, findings=tuple(findings))
 
@@ -250,9 +251,9 @@ class Publisher:
     async def renew(self) -> None:
         """Issues again what a new version of the templates changed, and what soon ends to be valid."""
         if self.published.pack:
-            cause = Cause(actor="server", kind="renewal")
+            cause, now = Cause(actor="server", kind="renewal"), self._ground.clock()
             async with self._changing:
-                await self._changed(lambda published: published.files, cause, strict=False)
+                await self._changed(lambda published: _without_ended(published, now), cause, strict=False)
 
     async def _changed(self, edit: Edit, cause: Cause, *, strict: bool) -> Published:
         start = time.perf_counter()
@@ -278,23 +279,29 @@ class Publisher:
         pack = await asyncio.to_thread(parse, files, self.memory)
         _same_city(pack, base)
         async with self._compiling:
-            edition, findings = await asyncio.to_thread(self._gated, pack, strict)
+            edition, findings = await asyncio.to_thread(self._gated, pack, _judged(files, base) if strict else ())
         frames, failed = await self._renderer.frames(edition.jobs)
         if failed:
             raise _not_drawn(edition, failed)
         return await asyncio.to_thread(Candidate.of, base, files, edition, tuple(findings), frames)
 
-    def _gated(self, pack: Pack, strict: bool) -> tuple[Edition, list[Finding]]:
-        """The pack compiled, and what the gate says of it. Raises RefusedError with the errors, when `strict`."""
+    def _gated(self, pack: Pack, judged: tuple[str, ...]) -> tuple[Edition, list[Finding]]:
+        """The pack compiled, and what the gate says of it. Raises RefusedError with the errors of files that begin with
+        one of `judged`."""
         now, characters = self._ground.clock(), self._compiler.characters
         authored = gate.check(pack, now, characters)
-        if strict:
-            _no_errors(authored)
+        _no_errors(authored, judged)
         edition = self._compiler.compiled(pack)
         drawn = gate.examine(pack, of_edition(edition), self._examined)
-        if strict:
-            _no_errors(drawn)
+        _no_errors(drawn, judged)
         return edition, [*authored, *gate.foresee(pack, now, characters), *drawn]
+
+
+def _without_ended(published: Published, now: datetime) -> Mapping[str, bytes]:
+    """The files of the pack without those of alerts that have left the displays."""
+    pack = published.city_pack()
+    ended = {f"{ALERTS}{name}.yaml" for name, alert in pack.alerts.items() if alert.over(now, pack.city.zone)}
+    return {path: body for path, body in published.files.items() if path not in ended} if ended else published.files
 
 
 def _same_city(pack: Pack, base: Published) -> None:
@@ -305,8 +312,15 @@ def _same_city(pack: Pack, base: Published) -> None:
         raise refused("city", "city.yaml:$.id", message)
 
 
-def _no_errors(findings: list[Finding]) -> None:
-    errors = [finding for finding in findings if finding.level == "error"]
+def _judged(files: Mapping[str, bytes], base: Published) -> tuple[str, ...]:
+    """Of which files errors refuse an edit: of all, by the empty beginning. An edit of alerts alone is refused for its
+    own only, so that no other slide holds an alert up."""
+    edited = {path for path in files.keys() | base.files.keys() if files.get(path) != base.files.get(path)}
+    return tuple(sorted(edited)) if edited and all(path.startswith(ALERTS) for path in edited) else ("",)
+
+
+def _no_errors(findings: list[Finding], judged: tuple[str, ...]) -> None:
+    errors = [finding for finding in findings if finding.level == "error" and finding.where.startswith(judged)]
     if errors:
         raise RefusedError(*errors)
 

@@ -51,6 +51,10 @@ ROUTES = (
         lambda server: server.display_api.revoke,
         fresh=always,
     ),
+    Route("GET", "/api/alerts", Permission.WATCH, lambda server: server.alert_api.state),
+    Route("POST", "/api/alerts", Permission.EDIT, lambda server: server.alert_api.prepare),
+    Route("POST", f"/api/alerts/{CHANGE}/confirm", Permission.CONFIRM, lambda server: server.alert_api.confirm),
+    Route("POST", f"/api/alerts/on/{SLIDE}/end", Permission.CONFIRM, lambda server: server.alert_api.end),
     Route("GET", f"/api/slides/{SLIDE}", Permission.READ, lambda server: server.content_api.get_slide),
     Route(
         "PUT", f"/api/slides/{SLIDE}", Permission.CHANGE, lambda server: server.content_api.put_slide, conditional=True

@@ -36,7 +36,8 @@ class Route(NamedTuple):
     """`needs` is the permission of whoever uses it. `conditional` are writes that say of what they are a change.
 
     `fresh` says of which requests a person must have proved who they are a short while ago (`studio.step_up`).
-    `largest` are the bytes that a form may have. A `secret` is an answer that the server does not keep.
+    `largest` are the bytes that a form may have. A `secret` is an answer that the server does not keep. `unasked` is
+    what pages ask by themselves, as long as they are open.
     """
 
     method: str
@@ -47,6 +48,7 @@ class Route(NamedTuple):
     fresh: Callable[[web.Request], bool] | None = None
     largest: int = bodies.MAX_FORM
     secret: bool = False
+    unasked: bool = False
 
     @property
     def page(self) -> bool:

@@ -25,6 +25,26 @@ from control_server.studio import page
 
 ROUTES = (
     Route("GET", "/studio", Permission.STUDIO, lambda server: server.studio.today.home),
+    Route("GET", "/studio/alert", Permission.STUDIO, lambda server: server.studio.alert.show),
+    Route("POST", "/studio/alert", Permission.EDIT, lambda server: server.studio.alert.prepare),
+    Route("POST", "/studio/alert/preview", Permission.EDIT, lambda server: server.studio.alert.preview),
+    Route("GET", "/studio/alert/strip", Permission.STUDIO, lambda server: server.studio.alert.strip, unasked=True),
+    Route(
+        "POST",
+        f"/studio/alert/{CHANGE}/confirm",
+        Permission.CONFIRM,
+        lambda server: server.studio.alert.confirm,
+        fresh=always,
+    ),
+    Route(
+        "POST",
+        f"/studio/alert/{CHANGE}/publish",
+        Permission.PUBLISH,
+        lambda server: server.studio.alert.publish,
+        fresh=always,
+    ),
+    Route("POST", f"/studio/alert/{CHANGE}/discard", Permission.EDIT, lambda server: server.studio.alert.discard),
+    Route("POST", f"/studio/alert/on/{SLIDE}/end", Permission.CONFIRM, lambda server: server.studio.alert.end),
     Route("GET", "/studio/sign-in", Permission.ENTER, lambda server: server.studio.door.ask),
     Route("POST", "/studio/sign-in", Permission.ENTER, lambda server: server.studio.door.enter),
     Route("POST", "/studio/sign-out", Permission.STUDIO, lambda server: server.studio.door.leave),

@@ -15,7 +15,8 @@ from content.explain import occasions
 from content.explain.occasions import Occasions
 from content.findings import refused
 from content.imports.yaml_lists import document, entry, written
-from content.pack.model import Campaign, Pack, Tagged
+from content.pack.model import Campaign, Pack
+from content.pack.tagged import Tagged
 from control_server.studio.playlist_form import free_id, name_entry
 
 FILE = "campaigns.yaml"

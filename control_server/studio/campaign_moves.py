@@ -34,6 +34,10 @@ class Movable(NamedTuple):
     end: bool
 
 
+UNMOVED = Movable(days=False, minutes=False, start=False, end=False)
+"""What is no campaign of the city's, as an alert."""
+
+
 def movable(campaign: Campaign) -> Movable:
     """By days one that has dates and does not recur; by minutes one that has hours, or dates with times."""
     dated = bool(campaign.first or campaign.last) and not (campaign.rrule or campaign.rdate or campaign.exdate)

@@ -105,6 +105,7 @@ SENTENCES: dict[str, str] = {
     "value/long": N_("%(count_characters)s: at most %(most)s are possible."),
     "value/moment": N_("„%(typed)s” is no day, as 15 decembrie 2026 or 15 decembrie 2026, ora 14."),
     "value/whole": N_("„%(typed)s” is no whole number."),
+    "value/nowhere": N_("Choose at least one screen."),
     "value/number": N_("„%(typed)s” is no whole number from %(least)s to %(most)s."),
 }
 """Code, or code and form, → the sentence, with the names of the values.

@@ -3,7 +3,7 @@
 Decides which functions all templates may call, and that every value is escaped. Leaves out the values of each page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
@@ -23,6 +23,8 @@ from control_server.studio import browsers, catalogue, finding_words
 
 _HERE = Path(__file__).parent
 UTC = ZoneInfo("UTC")
+ALERTS = web.RequestKey("alerts", object)
+"""What the header has of alerts, where the page is for staff."""
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _A_YEAR_S = 365 * 24 * 3600
 _NAMES = {"ro": "Română", "en": "English"}
@@ -62,7 +64,7 @@ def answer(
 
     tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
     own: dict[str, Any] = {"person": person, "rights": rights, "here": request.path, "tongues_here": tongues}
-    own |= _times(lang, zone)
+    own |= {"alerts": request.get(ALERTS)} | _times(lang, zone)
     own["sentence"] = lambda finding: finding_words.sentence(finding, lang)
     body = _templates(lang).get_template(template).render(values | own)
     headers = {
@@ -133,6 +135,16 @@ def may(request: web.Request, permission: Permission) -> bool:
 def problems(request: web.Request, error: RefusedError) -> list[str]:
     """What was refused, in the language of who asked as far as it is known there."""
     return [finding_words.told(finding, catalogue.language(request)) for finding in error.findings[:5]]
+
+
+def with_alerts(handler: Handler, header: Callable[[web.Request], Awaitable[Any]]) -> Handler:
+    """The handler, whose page has the alerts of that moment in its header."""
+
+    async def headed(request: web.Request) -> web.StreamResponse:
+        request[ALERTS] = await header(request)
+        return await handler(request)
+
+    return headed
 
 
 def for_people(handler: Handler) -> Handler:

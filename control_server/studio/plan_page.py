@@ -195,6 +195,7 @@ def _row(  # noqa: PLR0913, PLR0917  what a row is about
 ) -> dict[str, Any]:
     """One row as the template draws it."""
     pack, words = edited.pack, OccasionWords(lang, today.date())
+    bound, movable = pack.bound(), campaign_moves.movable
     display = pack.displays[row.displays[0]]
     day = today.date()
     days = 1 if asked.view == "display" else asked.days
@@ -217,11 +218,14 @@ def _row(  # noqa: PLR0913, PLR0917  what a row is about
             {
                 "id": lane.campaign,
                 "name": pack.campaign_name(lane.campaign, lang),
-                "when": words.campaign(pack.campaigns[lane.campaign]),
-                "kind": pack.slides[pack.playlists[pack.campaigns[lane.campaign].playlist].slides[0]].kind,
+                "when": "" if lane.campaign in pack.alerts else words.campaign(pack.campaigns[lane.campaign]),
+                "kind": pack.slide(pack.listed(bound[lane.campaign])[0]).kind,
                 "percent": None if lane.part is None else round(lane.part * 100),
                 "pieces": [(piece, _times(row.first, piece.since, piece.until, asked, lang)) for piece in lane.pieces],
-                "able": campaign_moves.movable(pack.campaigns[lane.campaign]),
+                "able": campaign_moves.UNMOVED
+                if lane.campaign in pack.alerts
+                else movable(pack.campaigns[lane.campaign]),
+                "page": "/studio/alert" if lane.campaign in pack.alerts else f"/studio/campaigns/{lane.campaign}",
                 "draft": edited.change is not None and _differs(pack, before, lane.campaign),
             }
             for lane in row.lanes
@@ -231,6 +235,8 @@ def _row(  # noqa: PLR0913, PLR0917  what a row is about
 
 def _differs(pack: Pack, before: Pack | None, campaign_id: str) -> bool:
     """Whether a campaign, or its playlist, is otherwise than it is published."""
+    if campaign_id in pack.alerts:
+        return False  # it is put up by people, not by a change of the plan
     own = pack.campaigns[campaign_id]
     then = before.campaigns.get(campaign_id) if before else None
     return then != own or before is None or before.playlists.get(own.playlist) != pack.playlists[own.playlist]

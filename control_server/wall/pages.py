@@ -158,6 +158,7 @@ class Wall(msgspec.Struct, frozen=True, kw_only=True):
             "part": part,
             "findings": [*published.findings, *self.feeds.findings()] if staff else [],
             "staff": staff,
+            "alerts": _alerts(published, self.clock()),
         }
         values["cards"] = await self._tiles(shown) if many else await self._cards(shown, staff)
         return html.answer("page.html", **values)
@@ -306,3 +307,10 @@ def _city(published: Published) -> str | None:
 def _form(asked: asking.AskedInstant) -> dict[str, Any]:
     """The values of the form for another time, and of the words above it."""
     return {"at": asked.at, "asked": asked.given, "other": asked.other, "skipped": asked.skipped}
+
+
+def _alerts(published: Published, now: datetime) -> list[str]:
+    """What the alerts that are on say first, in the city's first language."""
+    pack = published.pack
+    on = [each for each in pack.alerts.values() if not each.over(now, pack.city.zone)] if pack else []
+    return [pack.city.name_of(each.title, pack.city.languages[0]) for each in on if pack]

@@ -17,6 +17,7 @@ WORDS = {
     "title": "Ecranele orașului",
     "no_city": "Afișier",
     "lead": "Ce arată fiecare ecran chiar acum: imaginea citită înapoi de pe ecran, nu o presupunere.",
+    "alert": "Alertă pe ecrane:",
     "now": "Acum",
     "last": "Ultima dată",
     "next": "Urmează",

@@ -1,9 +1,9 @@
 """What belongs on the glass now: the stored manifest, verified once more, asked with the wall clock.
 
 Decides which frame stands for a showing, and that a change of manifest lets the slide on the glass finish where the new
-one still has it as it is. What is not certainly open, as well as the time is known, does not show. A manifest that
-cannot be trusted or scheduled is passed over, and what plays goes on. Leaves out whether the frame can be shown (an
-asset may be damaged) and how.
+one still has it as it is and shows no alert. What is not certainly open, as well as the time is known, does not show. A
+manifest that cannot be trusted or scheduled is passed over, and what plays goes on. Leaves out whether the frame can be
+shown (an asset may be damaged) and how.
 """
 
 import logging
@@ -15,7 +15,7 @@ import msgspec
 
 from config.settings import Enrolment
 from content.schedule.doubt import narrowed, undated
-from content.schedule.plan import Plan
+from content.schedule.plan import ALERT, Plan
 from content.schedule.resolve import Schedule, Showing
 from content.wire import Frame, LivePart, Programme
 from content.wire.trusted import TrustedManifest, TrustedSet, with_programme
@@ -127,8 +127,14 @@ class OnGlass:
         lasting = self._finishes
         if lasting and lasting.showing.since <= now < lasting.showing.until:
             planned = self._planned(now)
-            return planned if planned.kind == "dark" or planned.look == lasting.look else lasting
+            at_once = planned.kind == "dark" or planned.look == lasting.look or self._alerts(planned)
+            return planned if at_once else lasting
         return self._planned(now)
+
+    def _alerts(self, target: Target) -> bool:
+        """Whether it is an alert: nothing finishes before it."""
+        item = self._programme.plan.items.get(target.showing.slide or "") if self._programme else None
+        return item is not None and item.kind == ALERT
 
     def _planned(self, now: datetime) -> Target:
         if self._programme is None or self._schedule is None:

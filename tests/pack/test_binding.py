@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.pack.binding import Binding
-from content.pack.model import Display, Panel, Tagged, meant
+from content.pack.model import Display, Panel, meant
+from content.pack.tagged import Tagged
 
 TAGS = st.lists(st.sampled_from("abc"), max_size=3, unique=True).map(tuple)
 WANTED: st.SearchStrategy[Any] = (

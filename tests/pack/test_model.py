@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.authored import Moment
-from content.pack.model import Campaign, Minimum, Panel, Tagged, meant
+from content.pack.model import Campaign, Minimum, Panel, meant
+from content.pack.tagged import Tagged
 from content.pack.values import Daypart
 from tests import sample
 

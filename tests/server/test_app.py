@@ -45,6 +45,7 @@ OF_PEOPLE = {
     Permission.UNDO,
     Permission.COMMENT,
     Permission.OWN,
+    Permission.CONFIRM,
 }
 OF_PEOPLE |= {Permission.COMMAND, Permission.PEOPLE, Permission.AUDIT}
 OF_API = [route for route in ROUTES if route.needs not in (*OPEN, *OF_PEOPLE) and not route.page]
@@ -120,6 +121,10 @@ RIGHTS = {
     "GET /api/displays/{display}/time": "REPORT",
     "POST /api/displays/{display}/enrolment": "ENROL",
     "DELETE /api/displays/{display}/enrolment": "ENROL",
+    "GET /api/alerts": "WATCH",
+    "POST /api/alerts": "EDIT",
+    "POST /api/alerts/{change}/confirm": "CONFIRM",
+    "POST /api/alerts/on/{slide}/end": "CONFIRM",
     "GET /api/slides/{slide}": "READ",
     "PUT /api/slides/{slide}": "CHANGE",
     "GET /api/pack": "READ",
@@ -174,6 +179,14 @@ RIGHTS = {
     "GET /api/frames/{digest}": "READ",
     "GET /api/frames/{before}/{digest}": "READ",
     "GET /studio": "STUDIO",
+    "GET /studio/alert": "STUDIO",
+    "POST /studio/alert": "EDIT",
+    "POST /studio/alert/preview": "EDIT",
+    "GET /studio/alert/strip": "STUDIO",
+    "POST /studio/alert/{change}/confirm": "CONFIRM",
+    "POST /studio/alert/{change}/publish": "PUBLISH",
+    "POST /studio/alert/{change}/discard": "EDIT",
+    "POST /studio/alert/on/{slide}/end": "CONFIRM",
     "GET /studio/sign-in": "ENTER",
     "POST /studio/sign-in": "ENTER",
     "POST /studio/sign-out": "STUDIO",

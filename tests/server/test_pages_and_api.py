@@ -13,6 +13,13 @@ BEGIN = "POST /api/changes"
 EFFECT = "GET /api/changes/{change}/effect"
 SAME: dict[str, str] = {
     "GET /studio": "GET /api/changes",
+    "GET /studio/alert": "GET /api/alerts",
+    "GET /studio/alert/strip": "GET /api/alerts",
+    "POST /studio/alert": "POST /api/alerts",
+    "POST /studio/alert/{change}/confirm": "POST /api/alerts/{change}/confirm",
+    "POST /studio/alert/{change}/publish": "POST /api/changes/{change}/publish",
+    "POST /studio/alert/{change}/discard": "POST /api/changes/{change}/discard",
+    "POST /studio/alert/on/{slide}/end": "POST /api/alerts/on/{slide}/end",
     "GET /studio/review": "GET /api/changes",
     "GET /studio/changes/{change}": "GET /api/changes/{change}",
     "POST /studio/changes/{change}/{step}": "POST /api/changes/{change}/submit",
@@ -98,6 +105,7 @@ ALONE: dict[str, str] = {
     "GET /studio/source/{errand}/progress": LACKS,
     "POST /studio/source/{errand}/preview": LACKS,
     "POST /studio/source/{errand}/{deed}": LACKS,
+    "POST /studio/alert/preview": PAGE,
 }
 """Page → why it has no operation that does the same."""
 

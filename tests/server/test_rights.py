@@ -51,6 +51,7 @@ MAY: dict[str, frozenset[str]] = {
     "EDIT": with_programs("author", "publisher"),
     "APPROVE": with_programs("approver"),
     "PUBLISH": with_programs("publisher"),
+    "CONFIRM": with_programs("approver", "publisher"),
     "UNDO": with_programs("approver", "author", "publisher"),
     "COMMENT": PEOPLE | PROGRAMS,
     "AUDIT": with_programs("auditor", "administrator"),

@@ -1,4 +1,4 @@
-"""The sample city, and slides it does not have: a notice with a picture, a line, a chart with a break, a result."""
+"""The sample city, and slides it does not have: a notice with a picture, a line, a result, an alert, and more."""
 
 import functools
 import io
@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 
 import content
 from content import strict_yaml
+from content.pack.alert import Alert
 from content.pack.folder import read_folder
 from content.pack.model import Pack
 from content.pack.parse import parse
@@ -33,6 +34,26 @@ COLOURS = {
 }
 """Theme → kind, or phase of one → its colours."""
 PICTURE = "media/harta.png"
+ALERT: dict[str, Any] = {
+    "title": {
+        "ro": "Apa de la robinet nu este potabilă în Fabric și Iosefin",
+        "en": "Tap water is not safe to drink in Fabric and Iosefin",
+        "hu": "A csapvíz nem iható a Gyárvárosban és a Józsefvárosban",
+        "de": "Das Leitungswasser in der Fabrikstadt ist kein Trinkwasser",
+        "sr": "Вода из чесме у Фабрику и Јозефину није за пиће",
+    },
+    "body": {
+        "ro": "Nu o bea și nu găti cu ea, nici fiartă.\nApă îmbuteliată: Piața Traian și Piața Iosefin, non-stop.",
+        "en": "Do not drink it or cook with it.\nBottled water: Piața Traian and Piața Iosefin, at all hours.",
+        "hu": "Ne igyon belőle, felforralva sem.\nPalackozott víz: Piața Traian és Piața Iosefin, éjjel-nappal.",
+        "de": "Nicht trinken, auch nicht abgekocht.\nWasser in Flaschen: Piața Traian, Piața Iosefin, rund um die Uhr.",
+        "sr": "Не пијте је, ни прокувану.\nФлаширана вода: Piața Traian и Piața Iosefin, даноноћно.",
+    },
+    "issuer": "Primăria Municipiului Timișoara și Aquatim",
+    "since": "2026-11-24T14:05:00+02:00",
+    "until": "2026-11-24T16:05:00+02:00",
+}
+"""As long as an alert of two texts may well be; written in every language of the city."""
 RESULT = {
     "title": {"ro": "Întâi trotuarele: 214 străzi intră la reparat", "en": "Pavements first on 214 streets"},
     "said": {"ro": "Șase din zece cer trotuare drepte înaintea parcărilor.", "en": "Six out of ten want pavements."},
@@ -56,7 +77,9 @@ def city() -> Pack:
         "tramvai-fara-legatura": changed(pack, "tramvai", link=None),
         "tramvai-ruptura": changed(pack, "tramvai", breaks=[{"at": 2016, "note": {"ro": "alt mod de numărare"}}]),
     }
-    return msgspec.structs.replace(pack, slides={**pack.slides, **more}, files={**pack.files, PICTURE: picture()})
+    alert: Alert = strict_yaml.typed(ALERT, Alert, "apa")
+    files = {**pack.files, PICTURE: picture()}
+    return msgspec.structs.replace(pack, slides={**pack.slides, **more}, files=files, alerts={"apa": alert})
 
 
 def changed(pack: Pack, slide_id: str, **fields: Any) -> Slide:

@@ -38,6 +38,7 @@ KEPT = [
     "biciclete",
     "registratura",
     "registratura-harta",
+    "apa",
     "neutral",
 ]
 

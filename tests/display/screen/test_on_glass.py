@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from content.schedule.plan import Entry, Item, Turn, Window
+from content.schedule.plan import ALERT, Entry, Item, Turn, Window
 from content.wire import Frame
 from display_client.bench.rehearsal import Rehearsal, Rehearsed, SyntheticSlide
 from display_client.screen.on_glass import OnGlass, Target
@@ -63,6 +63,20 @@ def test_a_slide_finishes_then_the_new_plan_plays(city: Rehearsal) -> None:
     assert before.showing.slide == after.showing.slide == "a"
     assert after.showing == before.showing
     assert on_glass.at(before.showing.until).showing.slide == "b"
+
+
+def test_an_alert_waits_for_nothing_and_leaves_at_once(city: Rehearsal) -> None:
+    """The slide that it took over has to begin anew: what was on the glass before is not brought back in mid-slide."""
+
+    def alert(manifest: Rehearsed) -> Rehearsed:
+        item = Item(turns=(Turn(lang="ro", seconds=20),), kind=ALERT)
+        return _planned(first("b")(manifest), items={**manifest.programme.plan.items, "b": item})
+
+    before, after, on_glass = changed(city, alert)
+    assert (before.showing.slide, after.showing.slide) == ("a", "b")
+    adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
+    assert on_glass.reload(after)
+    assert on_glass.at(MID).showing.slide == "a"
 
 
 @pytest.mark.parametrize(

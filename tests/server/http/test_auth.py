@@ -27,7 +27,7 @@ async def no_program(secret: str) -> TokenHolder | None:
     return None
 
 
-GUARD = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program), FailedLogins(METRICS))
+GUARD = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program, nobody), FailedLogins(METRICS))
 
 
 def basic(words: str) -> str:
@@ -74,7 +74,7 @@ async def test_what_each_may_do() -> None:
 
 
 async def test_where_the_wall_is_closed_anyone_may_load_and_enter() -> None:
-    closed = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program), FailedLogins(METRICS), public_wall=False)
+    closed = Guard("t" * 43, KnownSecrets(is_own, nobody, no_program, nobody), FailedLogins(METRICS), public_wall=False)
     assert (await closed.principal(request(None))).permissions == {Permission.LOAD, Permission.ENTER, Permission.TELL}
     own = {Permission.LOAD, Permission.ENTER, Permission.TELL, Permission.REPORT}
     assert (await closed.principal(request(basic("gara:secret")))).permissions == own
@@ -129,7 +129,7 @@ async def test_over_tls_a_cookie_that_another_host_can_set_does_not_count() -> N
         asked.append(secret)
         return None
 
-    known, failed = KnownSecrets(is_own, session, no_program), FailedLogins(METRICS)
+    known, failed = KnownSecrets(is_own, session, no_program, nobody), FailedLogins(METRICS)
     sent = make_mocked_request("GET", "/", headers={"Cookie": "afisier=theirs; __Host-afisier=own"})
     for encrypted, counted in ((True, ["own"]), (False, ["own", "theirs"])):
         asked.clear()
@@ -145,7 +145,7 @@ def failures(metrics: Metrics) -> dict[str, int]:
 
 async def test_failed_logins_are_counted_by_kind_and_right_ones_are_not() -> None:
     metrics = Metrics()
-    known = KnownSecrets(lambda display, secret: secret == "secret", nobody, no_program)
+    known = KnownSecrets(lambda display, secret: secret == "secret", nobody, no_program, nobody)
     guard = Guard("t" * 43, known, FailedLogins(metrics))
     for authorization in (None, "Bearer " + "t" * 43, basic("gara:secret")):
         await guard.principal(request(authorization))

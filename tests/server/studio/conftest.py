@@ -1,7 +1,7 @@
 """A browser without JavaScript for the tests of the studio: it keeps cookies, follows redirections and sends forms."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from html import unescape
 from typing import NamedTuple
 
@@ -126,8 +126,9 @@ async def ana(city: Simulated, browser: NewBrowser) -> AsyncIterator[Browser]:
     yield ana
 
 
-async def invited(ana: Browser, browser: NewBrowser, name: str, *roles: str) -> Browser:
-    link = re.search(r"/studio/join/[\w-]+", (await ana.send("/studio/people", role=list(roles))).text)
+async def invited(ana: Browser, browser: NewBrowser, name: str, *roles: str, tags: Sequence[str] = ()) -> Browser:
+    sent = await ana.send("/studio/people", role=list(roles), tag=list(tags))
+    link = re.search(r"/studio/join/[\w-]+", sent.text)
     assert link
     other = await browser()
     assert (await other.join(link[0], name)).path == "/studio"
