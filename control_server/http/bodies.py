@@ -28,6 +28,9 @@ MAX_ENTRY = 100_000
 MAX_STEP = 20_000
 """Bytes of a body: of a form of the studio; of one by which somebody comes in, which anyone may send; of a step."""
 
+MOST_FIELDS = 5_000
+"""Of a form. An import with hundreds of drafts has more than the thousand that aiohttp takes by itself."""
+
 MAX_CHANGES = 200_000_000
 """Bytes of all slides, packs and imports that are received, decoded or published at the same time."""
 MAX_PICTURES = 64_000_000
@@ -92,10 +95,10 @@ class Bodies:
 
 
 def within(limit: int, handler: Handler) -> Handler:
-    """The handler of a form, which finds none that is larger: it is not read any further (413)."""
+    """The handler of a form, which finds none that is larger, or of more fields: it is not read any further (413)."""
 
     async def bounded(request: web.Request) -> web.StreamResponse:
-        return await handler(request.clone(client_max_size=limit))
+        return await handler(request.clone(client_max_size=limit, client_max_fields=MOST_FIELDS))
 
     return bounded
 

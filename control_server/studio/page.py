@@ -28,6 +28,7 @@ ALERTS = web.RequestKey("alerts", object)
 _KINDS = {".css": "text/css", ".js": "text/javascript"}
 _A_YEAR_S = 365 * 24 * 3600
 _NAMES = {"ro": "Română", "en": "English"}
+_TOO_LARGE = catalogue.N_("That is more than can be sent at once. Nothing was changed: send it in smaller parts.")
 _CONTENT_POLICY = (
     "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -161,6 +162,8 @@ def for_people(handler: Handler) -> Handler:
             if error.status < 400:
                 raise
             sentences, status = [error.text or error.reason], error.status
+            if status == web.HTTPRequestEntityTooLarge.status_code:  # aiohttp says how large, or how many fields
+                sentences = [catalogue.translations(catalogue.language(request)).gettext(_TOO_LARGE)]
         response = answer(request, "refused.html", status, sentences=sentences)
         response.headers.update(again or {})
         return response

@@ -123,11 +123,7 @@ class ReportsPage(msgspec.Struct, frozen=True, kw_only=True):
             return response
         await response.write(_csv([airtime.ListedPlay._fields], ",").encode())
         async for some in airtime.listed(self.database, span.since, span.until):
-            rows = (
-                [each.isoformat() if isinstance(each, datetime) else each if each is not None else "" for each in play]
-                for play in some
-            )
-            await response.write(_csv(rows, ",").encode())
+            await response.write(await asyncio.to_thread(_lines, some))
         await response.write_eof()
         return response
 
@@ -137,7 +133,7 @@ class ReportsPage(msgspec.Struct, frozen=True, kw_only=True):
         published, span = self.publisher.published, self._span(request)
         async with self.making:
             rows = await airtime.totals(self.database, span.since, span.until)
-        counted = report(rows, published.city_pack())
+        counted = await asyncio.to_thread(report, rows, published.city_pack())
         names = await self._names(published, [share.key for share in counted.slides])
         return ReportOfTime(span, counted, names, await audit.head(self.database))
 
@@ -180,6 +176,14 @@ def _csv(rows: Iterable[Sequence[object]], delimiter: str) -> str:
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows([_harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def _lines(plays: Sequence[airtime.ListedPlay]) -> bytes:
+    rows = (
+        [each.isoformat() if isinstance(each, datetime) else each if each is not None else "" for each in play]
+        for play in plays
+    )
+    return _csv(rows, ",").encode()
 
 
 def _harmless(cell: object) -> object:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import shutil
 import socket
+import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -43,6 +44,8 @@ async def running(
     assert node and (FOLDER / "node_modules" / "oidc-provider").is_dir(), (
         "found no oidc-provider: `make venv` brings it"
     )
+    version = subprocess.run([node, "--version"], capture_output=True, text=True, check=True).stdout  # noqa: ASYNC221
+    assert int(version.strip("v\n").partition(".")[0]) >= 20, f"found Node {version.strip()}, expected 20 or newer"
     told = json.dumps({"port": port, "client": client, "people": people})
     process = await asyncio.create_subprocess_exec(
         node,

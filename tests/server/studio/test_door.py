@@ -2,6 +2,7 @@
 
 import pytest
 
+from control_server.http.bodies import MOST_FIELDS
 from tests.server.simulator import Simulated
 from tests.server.studio.conftest import PASSWORDS, Browser, NewBrowser
 
@@ -55,6 +56,13 @@ async def test_a_form_of_a_stranger_is_not_read_beyond_what_one_has(browser: New
 
 async def test_a_form_of_the_studio_has_its_bound(ana: Browser) -> None:
     assert (await ana.send("/studio/slides/anunt", title__ro="x" * 2_000_000)).status == 413
+
+
+async def test_a_form_has_a_bound_of_fields_which_is_said(ana: Browser) -> None:
+    many = {f"field-{number}": "x" for number in range(MOST_FIELDS - 10)}
+    assert (await ana.send("/studio/playlists/toate", **many)).status != 413
+    page = await ana.send("/studio/playlists/toate", **many, **{f"more-{number}": "x" for number in range(20)})
+    assert page.status == 413 and "send it in smaller parts" in page.text
 
 
 async def test_a_used_link_says_so(city: Simulated, browser: NewBrowser) -> None:
