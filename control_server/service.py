@@ -48,6 +48,8 @@ from control_server.http.health_api import HealthApi
 from control_server.http.past import Past
 from control_server.http.people_api import PeopleApi
 from control_server.http.programme_api import ProgrammeApi
+from control_server.http.readings import Readings
+from control_server.http.readings_api import ReadingsApi
 from control_server.http.repeats import Repeats
 from control_server.http.schedule_api import ScheduleApi
 from control_server.http.schedule_questions import ScheduleQuestions
@@ -138,6 +140,7 @@ class Api(msgspec.Struct, frozen=True, kw_only=True):
     commands: DisplayCommands
     people: PeopleApi
     contents: ContentsApi
+    readings: ReadingsApi
 
 
 class Studio(msgspec.Struct, frozen=True, kw_only=True):
@@ -240,12 +243,18 @@ async def assembled(around: Surroundings) -> ControlServer:
     receipts = AlertReceipts(alerts, publisher, fleet, ground.clock)
     office = PeopleOffice(ground, around.token, lambda address: failed.count("password", address), around.issuer)
     secrets_known = KnownSecrets(enrolments.known, office.sign_in.who, office.tokens.holder, office.sign_in.glance)
-    errands, api = Errands(ground), _api(around, _Parts(publisher, desk, reception, office))
-    source = SourcePage(
+    errands = Errands(ground)
+    readings = Readings(
         publisher=publisher,
         desk=desk,
         errands=errands,
         reader=SourceReader(importing, publisher, renderer, ground.clock),
+    )
+    api = _api(around, _Parts(publisher, desk, reception, office, readings))
+    source = SourcePage(
+        publisher=publisher,
+        desk=desk,
+        readings=readings,
         draw=around.draw,
         clock=ground.clock,
     )
@@ -357,10 +366,11 @@ class _Parts(NamedTuple):
     desk: Desk
     reception: Reception
     office: PeopleOffice
+    readings: Readings
 
 
 def _api(around: Surroundings, parts: _Parts) -> Api:
-    publisher, desk, reception, office = parts
+    publisher, desk, reception, office, readings = parts
     ground = around.ground
     changes = ChangesApi(
         desk=desk,
@@ -378,6 +388,7 @@ def _api(around: Surroundings, parts: _Parts) -> Api:
             publisher=publisher, reception=reception, database=ground.database, clock=ground.clock
         ),
         people=PeopleApi(office=office, database=ground.database, url=around.url),
+        readings=ReadingsApi(readings=readings, bodies=changes.bodies),
         contents=ContentsApi(
             publisher=publisher, database=ground.database, words=FrameWords(ground.database), clock=ground.clock
         ),

@@ -33,6 +33,7 @@ from control_server.http.people_api import (
     ListedPerson,
     PersonAnswer,
 )
+from control_server.http.readings_api import NewReading, ReadingAnswer, ReadingAnswers
 from control_server.http.status_card import Card
 from control_server.sources.feeds import FeedState
 from control_server.sources.importing import ImportRequest, ImportResult
@@ -234,6 +235,11 @@ OPERATIONS: dict[str, Operation] = {
     "POST /api/displays/{display}/restart": Operation({}, refuses=(409, 413, 415, 422), status=204),
     "GET /api/slides": Operation({JSON: list[ListedSlide]}, (*_FILTERS, _PAGE, _LIMIT), refuses=(409, 422)),
     "GET /api/slides/{slide}/versions": Operation({JSON: list[PastSlide]}),
+    "POST /api/readings": Operation({JSON: ReadingAnswer}, (), {JSON: NewReading}, (409, 507), 202),
+    "GET /api/readings/{errand}": Operation({JSON: ReadingAnswer}, refuses=(409,)),
+    "DELETE /api/readings/{errand}": Operation({}, refuses=(413, 415), status=204),
+    "POST /api/readings/{errand}/answer": Operation({JSON: ReadingAnswer}, (), {JSON: ReadingAnswers}, status=202),
+    "POST /api/readings/{errand}/keep": Operation({JSON: ReadingAnswer}, (), {JSON: ReadingAnswers}),
     "GET /api/playlists": Operation({JSON: list[ListedPlaylist]}, refuses=_NO_PACK),
     "GET /api/campaigns": Operation({JSON: list[ListedCampaign]}, refuses=_NO_PACK),
     "GET /api/people": Operation({JSON: list[ListedPerson]}),

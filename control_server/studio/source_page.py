@@ -18,24 +18,22 @@ from content.imports import finishing
 from content.imports.conversation import Imported
 from content.imports.finishing import DraftAnswers
 from content.pack.parse import parse_for
-from content.phrases import said
 from content.slides.compose import compose
 from content.slides.job import Format
 from control_server.changes.desk import Desk
-from control_server.errands.runner import ErrandProgress, Errands, Tell, Work, refusal_of
+from control_server.errands.runner import Errands, refusal_of
 from control_server.http import answers
 from control_server.http.auth import PRINCIPAL
+from control_server.http.readings import KIND, Readings, reading_of, request_of
 from control_server.publishing.publisher import Publisher
 from control_server.publishing.renderer import Draw
 from control_server.sources import reading
 from control_server.sources.addresses import checked, origins
 from control_server.sources.merge import MergeOptions, merged
-from control_server.sources.reading import Reading, ReadingRequest, SourceReader
+from control_server.sources.reading import Reading, ReadingRequest
 from control_server.storage.errands import Errand
 from control_server.studio import page, source_form, source_view
 
-KIND = "import"
-"""What the errands of this page are."""
 _QUICK_S = 1.5
 """What is read within so many seconds needs no page that says how far it is."""
 
@@ -45,10 +43,13 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
 
     publisher: Publisher
     desk: Desk
-    errands: Errands
-    reader: SourceReader
+    readings: Readings
     draw: Draw
     clock: Callable[[], datetime]
+
+    @property
+    def errands(self) -> Errands:
+        return self.readings.errands
 
     async def choose(self, request: web.Request) -> web.Response:
         """What can be brought in, and the form of what was chosen."""
@@ -64,11 +65,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
             asked = msgspec.structs.replace(
                 asked, playlist=source_view.playlist_of(self.publisher.published.city_pack(), asked.what)
             )
-            who = request[PRINCIPAL].name
-            work = self._work(asked, files)
-            errand = await self.errands.begin(
-                KIND, who, msgspec.json.encode(asked), msgspec.msgpack.encode(files), work
-            )
+            errand = await self.readings.begin(asked, files, request[PRINCIPAL].name)
         except RefusedError as error:
             return await self._choice(
                 request, what, "; ".join(page.problems(request, error)), address, answer(error).status
@@ -107,7 +104,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
     async def preview(self, request: web.Request) -> web.Response:
         """The frame of a draft with what is typed, as PNG. Raises RefusedError where it cannot be drawn."""
         errand, form = await self._errand(request), await page.form(request)
-        asked, result = _request(errand), _reading(errand)
+        asked, result = request_of(errand), reading_of(errand)
         slide = form.get("slide", "")
         asked = source_form.answered(asked, form, self._proposed(result))
         png = await self._drawn(result.imported, asked, slide)
@@ -115,44 +112,28 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
 
     # --- steps -------------------------------------------------------------------------------------------------------
 
-    def _work(self, asked: ReadingRequest, files: Mapping[str, bytes]) -> Work:
-        async def work(tell: Tell) -> bytes:
-            read = await self.reader.read(asked, files, lambda *progress: tell(ErrandProgress(*progress)))
-            return msgspec.msgpack.encode(read)
-
-        return work
-
     async def _again(self, errand: Errand, form: Mapping[str, str]) -> bool:
         """Reads again where the form says something new. Returns whether it does."""
-        before = _request(errand)
-        slides = self._proposed(_reading(errand)) if errand.state == "done" else {}
+        before = request_of(errand)
+        slides = self._proposed(reading_of(errand)) if errand.state == "done" else {}
         asked = source_form.answered(before, form, slides)
-        if errand.state == "done" and asked.reads_as(before):
+        if not await self.readings.again(errand, asked):
             return False
-        files = msgspec.msgpack.decode(errand.files, type=dict[str, bytes])
-        await self.errands.again(errand, msgspec.json.encode(asked), self._work(asked, files))
         await self.errands.settled(errand.id, _QUICK_S)
         return True
 
     async def _kept(self, errand: Errand, form: Mapping[str, str], who: str) -> str | None:
         """The address of the new change; None where the form says something new, which is read first."""
-        if errand.state != "done":
-            raise refused("step", "this import", said("is {state}, expected one that was read", state=errand.state))
+        result = reading_of(errand)
         if await self._again(errand, form):
             return None
-        slides, published = self._proposed(_reading(errand)), self.publisher.published
-        asked = source_form.answered(_request(errand), form, slides)
-        proposal = reading.proposed(_reading(errand).imported, asked, published.city_pack().city.languages)
-        if proposal.open:
-            raise refused("question", "this import", "has questions that are open, expected an answer to each")
-        files = await asyncio.to_thread(reading.edits, proposal, asked, published)
-        change = await self.desk.begin(who, asked.title or asked.source[-100:], files)
-        await self.errands.keep(errand, change.id.encode())
+        asked = source_form.answered(request_of(errand), form, self._proposed(result))
+        change = await self.readings.keep(errand, asked, who)
         return f"/studio/changes/{change.id}"
 
     async def _allowed(self, errand: Errand, who: str) -> str:
         """The address of a change that lets this city read from the host; it is reviewed as any other."""
-        host = _host(_request(errand).source)
+        host = _host(request_of(errand).source)
         if not host:
             raise refused("address", "this import", "was not read from an address, expected one with https")
         published = self.publisher.published
@@ -198,13 +179,13 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
             "what": what if what in source_form.KINDS else "",
             "problem": problem,
             "address": address,
-            "mine": [(each, _request(each)) for each in mine if each.kind == KIND],
+            "mine": [(each, request_of(each)) for each in mine if each.kind == KIND],
         }
         zone = self.publisher.published.city_pack().city.zone if self.publisher.published.pack else page.UTC
         return page.answer(request, "source.html", status, zone=zone, **values)
 
     async def _page(self, request: web.Request, errand: Errand, problem: str, status: int = 200) -> web.Response:
-        asked, pack = _request(errand), self.publisher.published.city_pack()
+        asked, pack = request_of(errand), self.publisher.published.city_pack()
         values: dict[str, Any] = {
             "errand": errand,
             "asked": asked,
@@ -212,7 +193,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
             "together": source_view.together,
         }
         if errand.state == "done":
-            values |= source_view.shown(errand, asked, _reading(errand), self.publisher.published)
+            values |= source_view.shown(errand, asked, reading_of(errand), self.publisher.published)
             return page.answer(request, "source_read.html", status, zone=pack.city.zone, **values)
         values |= {
             "progress": self.errands.progress(errand.id),
@@ -222,17 +203,6 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
             "options": source_form.groups(asked, ()),
         }
         return page.answer(request, "source_work.html", status, zone=pack.city.zone, **values)
-
-
-def _request(errand: Errand) -> ReadingRequest:
-    return msgspec.json.decode(errand.request, type=ReadingRequest)
-
-
-def _reading(errand: Errand) -> Reading:
-    """Raises RefusedError (`step`) while nothing was read."""
-    if errand.state != "done":
-        raise refused("step", "this import", said("is {state}, expected one that was read", state=errand.state))
-    return msgspec.msgpack.decode(errand.result, type=Reading)
 
 
 def _host(address: str) -> str:

@@ -6,7 +6,6 @@ from tests.server.test_app import named
 PROOF = "proves who is there, which a program does by its token"
 PAGE = "is a form: what it would keep is what programs send"
 BROWSER = "is about browsers of a person"
-LACKS = "has no operation yet"
 
 FILES = "PUT /api/changes/{change}/files/{path}"
 BEGIN = "POST /api/changes"
@@ -60,7 +59,10 @@ SAME: dict[str, str] = {
     "GET /studio/reports": "GET /api/reports/airtime",
     "GET /studio/reports/airtime.csv": "GET /api/reports/airtime.csv",
     "GET /studio/reports/plays.csv": "GET /api/reports/plays.csv",
-    "POST /studio/source": "POST /api/imports/{reader}",
+    "POST /studio/source": "POST /api/readings",
+    "GET /studio/source/{errand}": "GET /api/readings/{errand}",
+    "GET /studio/source/{errand}/progress": "GET /api/readings/{errand}",
+    "POST /studio/source/{errand}/{deed}": "POST /api/readings/{errand}/keep",
     "GET /studio/people": "GET /api/people",
     "POST /studio/people": "POST /api/people",
     "GET /studio/people/{person}": "GET /api/people/{person}",
@@ -101,10 +103,7 @@ ALONE: dict[str, str] = {
     "GET /studio/start": "is for people who begin",
     "GET /studio/reports/airtime.pdf": "is a document for an archive, to be looked at before it is filed",
     "GET /studio/static/{file}": "is style and script",
-    "GET /studio/source/{errand}": LACKS,
-    "GET /studio/source/{errand}/progress": LACKS,
-    "POST /studio/source/{errand}/preview": LACKS,
-    "POST /studio/source/{errand}/{deed}": LACKS,
+    "POST /studio/source/{errand}/preview": "is the frame of what is typed; a reading has those of its slides",
     "POST /studio/alert/preview": PAGE,
 }
 """Page → why it has no operation that does the same."""
