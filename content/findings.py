@@ -124,6 +124,7 @@ _OTHER_THAN_INPUT: dict[str, type[RefusedError]] = {
     "pack": ConflictError,
     "city": ConflictError,
     "moved": MovedError,
+    "older": ConflictError,
     "unconditional": UnconditionalError,
     "busy": BusyError,
     "often": TooOftenError,

@@ -24,6 +24,7 @@ from control_server.devices.broker import Broker
 from control_server.devices.enrolments import Enrolments, ServerAddresses
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
+from control_server.devices.newer_manifests import NewerManifests
 from control_server.devices.play_keeper import PlayBounds, PlayKeeper
 from control_server.devices.reception import Reception
 from control_server.devices.schedules import Schedules
@@ -227,7 +228,8 @@ async def assembled(around: Surroundings) -> ControlServer:
     addresses = ServerAddresses(server=around.url, broker=around.broker_address, authority=around.authority)
     enrolments = Enrolments(password_hashes, ground, published, around.broker, addresses)
     announcements = Announcements(enrolments, around.link, fleet)
-    publisher = Publisher(published, ground, renderer, announcements, Recording(ground.database))
+    newer = NewerManifests(ground.signer)
+    publisher = Publisher(published, ground, renderer, announcements, Recording(ground.database), newer.refuse)
     keeper = PlayKeeper(ground, around.link, around.keep_plays_days, PlayBounds(of_all=around.keep_plays_most))
     reception = Reception(
         ground=ground, publisher=publisher, fleet=fleet, enrolments=enrolments, link=around.link, plays=keeper
@@ -304,6 +306,7 @@ async def assembled(around: Surroundings) -> ControlServer:
         display_api=DisplayApi(
             publisher=publisher,
             signer=ground.signer,
+            newer=newer,
             fleet=fleet,
             reception=reception,
             enrolments=enrolments,

@@ -82,6 +82,7 @@ class Agent:
             events.Fetch: self._fetch,
             events.FetchProgramme: self._fetch_programme,
             events.Abandon: self._abandon,
+            events.Prove: lambda effect: self._downloads.give_manifest(effect.envelope),
             events.AskManifest: lambda effect: self._ask_manifest(),
             events.Adopt: self._adopt,
             events.Collect: self._collect,

@@ -88,6 +88,15 @@ class Downloads:
         except _FAILURES as error:
             raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
 
+    async def give_manifest(self, envelope: bytes) -> None:
+        """Shows the server the newest manifest that the display holds. Raises TransferError."""
+        try:
+            address, json = f"{self._display}/manifest", {"Content-Type": "application/json"}
+            async with self._within(0), self._session.put(address, data=envelope, headers=self._auth | json) as answer:
+                _expect(answer, 204)
+        except _FAILURES as error:
+            raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
+
     async def time(self, nonce: str) -> bytes:
         """The signed time in answer to that number. Raises TransferError."""
         try:

@@ -118,6 +118,12 @@ class FetchProgramme(Effect, frozen=True):
     size: int
 
 
+class Prove(Effect, frozen=True):
+    """Show the server the newest manifest accepted: it has told of an older one."""
+
+    envelope: bytes
+
+
 class Abandon(Effect, frozen=True):
     """End the transfers of these assets and programmes: nobody wants them any more. Answer `Failed`."""
 

@@ -30,6 +30,7 @@ COMMANDS = {
     "revoke": LazyCommand("control_server.commands.publish:revoke", "End the identity of a display at once."),
     "backup": LazyCommand("control_server.commands.backup:backup", "Write all of a server into one file."),
     "restore": LazyCommand("control_server.commands.backup:restore", "Make the server of a backup anew."),
+    "epoch": LazyCommand("control_server.commands.backup:epoch", "Have displays believe a server that was set back."),
     "audit": LazyCommand("control_server.commands.audit:audit", "Prove who did what, from an export."),
     "alarm-test": LazyCommand(
         "control_server.commands.alarm_test:alarm_test", "Try how people are told of screens in trouble."

@@ -1,4 +1,4 @@
-"""`afisier backup` and `afisier restore`: the whole of a server in one file, and a server from it on an empty machine.
+"""`afisier backup`, `restore` and `epoch`: a server in one file, a server from it, and one that was set back otherwise.
 
 Decides what is asked and said, where a passphrase comes from (never the command line: others see it there), and that
 what is restored stands in its place at the very end, by one rename, or not at all.
@@ -30,6 +30,9 @@ from control_server.tasks import uninterrupted
 
 _WORDS = "go back"
 """What is typed before anything is restored."""
+
+_BEGIN = "new epoch"
+"""What is typed before an epoch begins."""
 
 _config = click.option(
     "--config", type=click.Path(dir_okay=False, path_type=Path), help="Settings of the server, YAML."
@@ -85,6 +88,42 @@ def restore(file: Path, config: Path | None, data: str | None, passphrase_file: 
         else:
             _put(fresh, folder)
     click.echo(f"{folder}: restored; start it with `afisier server`, its displays then go back to {made}")
+
+
+@click.command()
+@_config
+@_data
+@click.option("--begin", "agreed", is_flag=True, help="Do not ask: all displays go by what this server has.")
+def epoch(config: Path | None, data: str | None, agreed: bool) -> None:
+    """Begin a new epoch on a server that was set back and does not run: its displays then believe it again."""
+    chosen = _chosen(config, data)
+    folder = Path(chosen.data)
+    if not (folder / keys.SIGNING_KEY).is_file():
+        raise refused(
+            "file", chosen.data, "has no signing key, expected the data folder of a server (--data, --config)"
+        )
+    with keys.owned(folder):
+        if not agreed:
+            _ask_to_begin()
+        begun = asyncio.run(_begin(chosen))
+    click.echo(f"Epoch {begun} has begun; start the server with `afisier server`, its displays then go by what it has")
+
+
+async def _begin(chosen: ServerSettings) -> int:
+    async with database.opened(_place(chosen)) as opened:
+        if not await opened.take_the_lead(_nothing):
+            raise refused("lock", opened.where, "a server runs on this database, expected none")
+        return await go_back(opened, keys.signer(Path(chosen.data)), datetime.now(UTC), "a new epoch of what is here")
+
+
+def _ask_to_begin() -> None:
+    click.echo(
+        "All displays go by what this server has, whatever newer plans they hold. What was ended since this copy was "
+        "made (a person, a token, a display's identity) counts again: look through them. Everybody signs in anew.",
+        err=True,
+    )
+    if click.prompt(f"Type '{_BEGIN}' to begin it", default="", show_default=False, err=True).strip() != _BEGIN:
+        raise refused("backup", "the answer", f"is not '{_BEGIN}': nothing was changed")
 
 
 async def _taken_up(fresh: Path, made: str, *, agreed: bool) -> None:

@@ -19,9 +19,11 @@ from PIL import Image
 from config.settings import Enrolment
 from content import wire
 from content.findings import RefusedError, refused
+from content.wire import limits
 from content.wire.dsse import Signer
 from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
+from control_server.devices.newer_manifests import NewerManifests
 from control_server.devices.reception import Reception
 from control_server.http import answers, bodies, public
 from control_server.http.auth import PRINCIPAL, within_bounds
@@ -49,6 +51,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
 
     publisher: Publisher
     signer: Signer
+    newer: NewerManifests
     fleet: Fleet
     reception: Reception
     enrolments: Enrolments
@@ -92,6 +95,13 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         if any(tag.value == publication.digest for tag in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
         return web.Response(body=publication.envelope, content_type="application/json", headers=headers)
+
+    async def put_manifest(self, request: web.Request) -> web.Response:
+        """The newest manifest that the display holds, where the server has told it of an older one."""
+        display = request.match_info["display"]
+        async with self.bodies.read(request, limits.MAX_MANIFEST_BYTES, owner=display) as body:
+            self.newer.prove(display, bytes(body), self.publisher.published.latest)
+        return web.Response(status=204)
 
     async def time(self, request: web.Request) -> web.Response:
         """The server's time in a signed envelope, in answer to a number that the display drew at random."""

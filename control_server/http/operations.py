@@ -191,6 +191,7 @@ OPERATIONS: dict[str, Operation] = {
     "GET /api/displays/{display}/glass.png": Operation({PNG: BYTES}, refuses=(409,), cached=True),
     "PUT /api/displays/{display}/glass": Operation({}, (_CHANGE_OF_GLASS,), {PNG: BYTES}, (409, 422, 503, 507), 204),
     "GET /api/displays/{display}/manifest": Operation({JSON: BYTES}, cached=True, tagged=True),
+    "PUT /api/displays/{display}/manifest": Operation({}, takes={JSON: BYTES}, refuses=(409, 422), status=204),
     "GET /api/displays/{display}/time": Operation({JSON: BYTES}, (_NONCE,), refuses=(409, 422)),
     "POST /api/displays/{display}/enrolment": Operation({YAML: Enrolment, JSON: Enrolment}, refuses=(409, 503, 507)),
     "DELETE /api/displays/{display}/enrolment": Operation({}, refuses=(503, 507), status=204),

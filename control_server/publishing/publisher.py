@@ -47,6 +47,14 @@ async def no_record(_: Candidate, __: Cause, ___: datetime) -> Also | None:
     return None
 
 
+MayPublish = Callable[[Mapping[str, Publication]], None]
+"""Asked with what was issued last. Raises RefusedError when no display would believe what comes after that."""
+
+
+def everything_may(_: Mapping[str, Publication]) -> None:
+    """Nobody is refused."""
+
+
 Announce = Callable[[Published, Collection[str]], None]
 """Told what is published now, and the displays that have a new manifest. It neither waits nor fails."""
 
@@ -122,13 +130,14 @@ def _opened(
 class Publisher:
     """Has what is `published`, and changes it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  it joins what a publication passes
         self,
         published: Published,
         ground: Ground,
         renderer: Renderer,
         announce: Announce,
         record: Record = no_record,
+        may: MayPublish = everything_may,
     ) -> None:
         self.published = published
         self._taken_up: int | None = None
@@ -138,6 +147,7 @@ class Publisher:
         if published.pack:
             self.has_pack.set()
         self._ground, self._renderer, self._announce, self._record = ground, renderer, announce, record
+        self._may = may
         self.memory = ReadMemory()
         """What the files of packs were read to."""
         self._compiler = Compiler()
@@ -165,6 +175,7 @@ class Publisher:
     async def _commit(self, candidate: Candidate, cause: Cause, also: Also | None) -> Published:
         async with self._committing:
             base, now = self.published, self._ground.clock()
+            self._may(base.latest)
             if not base.tells_as(candidate.base):
                 by = (
                     said(": {cause}, revision {revision}", cause=base.cause.cause, revision=base.revision)

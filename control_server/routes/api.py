@@ -1,6 +1,7 @@
 """The API, each operation with the permission it needs; its parameters and answers stand in `http.operations`.
 
-Writes that are not conditional: a display's report of its own glass, which nobody else writes; an enrolment and its
+Writes that are not conditional: a display's report of its own glass and manifest, which nobody else
+writes; an enrolment and its
 revocation, whatever the identity was before; an import, which is merged with the pack as it is by then.
 """
 
@@ -36,6 +37,9 @@ ROUTES = (
     Route("GET", f"/api/displays/{DISPLAY}/glass.png", Permission.SEE, lambda server: server.display_api.glass),
     Route("PUT", f"/api/displays/{DISPLAY}/glass", Permission.REPORT, lambda server: server.display_api.put_glass),
     Route("GET", f"/api/displays/{DISPLAY}/manifest", Permission.REPORT, lambda server: server.display_api.manifest),
+    Route(
+        "PUT", f"/api/displays/{DISPLAY}/manifest", Permission.REPORT, lambda server: server.display_api.put_manifest
+    ),
     Route("GET", f"/api/displays/{DISPLAY}/time", Permission.REPORT, lambda server: server.display_api.time),
     Route(
         "POST",

@@ -33,7 +33,7 @@ class Playbook:
     def start(self, stored: StoredManifest | None = None, *effects: events.Effect) -> Self:
         """The agent starts with that in its store, and the first tick is over."""
         self.on(events.Started(stored), *effects)
-        self.on(events.NewestTold(None))
+        self.on(events.NewestTold(stored.version if stored else None))
         return self.on(events.Ticked(), self.report(), events.AskManifest(), events.SendPlays())
 
     def on(self, event: events.Event, *effects: events.Effect) -> Self:

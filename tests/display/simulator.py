@@ -33,9 +33,11 @@ class Simulator:
         app = web.Application()
         app.router.add_get("/api/displays/{id}/manifest", self._manifest)
         app.router.add_get("/api/displays/{id}/time", self._time)
+        app.router.add_put("/api/displays/{id}/manifest", self._proof)
         app.router.add_put("/api/displays/{id}/glass", self._glass)
         app.router.add_get("/programmes/{digest}", self._programme)
         app.router.add_get("/assets/{digest}", self._asset)
+        self.proofs: list[bytes] = []
         self.server = TestServer(app)
         self.times: Callable[[str], bytes] | None = None
         """From a nonce to the signed time; without it nobody is told the time."""
@@ -71,6 +73,11 @@ class Simulator:
         if self.times is None:
             raise web.HTTPNotFound
         return web.Response(body=self.times(request.query["nonce"]))
+
+    async def _proof(self, request: web.Request) -> web.Response:
+        self._identify(request)
+        self.proofs.append(await request.read())
+        return web.Response(status=204)
 
     async def _programme(self, request: web.Request) -> web.Response:
         digest = request.match_info["digest"]

@@ -355,3 +355,12 @@ def _asking(handle: Callable[..., list[events.Effect]]) -> Callable[..., list[ev
         return [*extra, *handle(player, event, now, **earliest)]
 
     return asking
+
+
+async def test_a_server_that_was_set_back_is_shown_the_newer_manifest(city: Rehearsal, simulator: Simulator) -> None:
+    told = city.hang({"a": SyntheticSlide(FILE)}, NEUTRAL)
+    simulator.times = lambda nonce: city.sign_time(nonce, AT, (0, 9))
+    city.enrol(server=simulator.url)
+    async with running(city):
+        await until(lambda: simulator.proofs)
+    assert simulator.proofs[0] == city.sign(told)

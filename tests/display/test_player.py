@@ -308,3 +308,12 @@ def test_plays_are_trimmed_by_the_servers_number(play: Playbook) -> None:
     (report,) = play.player.handle(events.Acknowledged(b"7!"), play.now)
     assert isinstance(report, events.Report)
     assert str(report.status.rejected).startswith("plays/ack: is not a valid playsack: ")
+
+
+def test_a_server_that_tells_of_an_older_manifest_is_shown_the_newer(city: Rehearsal, play: Playbook) -> None:
+    """It was set back to an old copy of itself."""
+    before, newest = city.manifest({"a": A}), city.manifest({"a": A})
+    play.adopt(newest)
+    proof = events.Prove(city.sign(newest))
+    play.on(events.NewestTold(before.version), proof).on(events.NewestTold(None), proof)
+    play.on(events.NewestTold(newest.version)).on(events.NewestTold((9, 9)))

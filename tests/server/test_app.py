@@ -119,6 +119,7 @@ RIGHTS = {
     "PUT /api/displays/{display}/glass": "REPORT",
     "GET /api/displays/{display}/manifest": "REPORT",
     "GET /api/displays/{display}/time": "REPORT",
+    "PUT /api/displays/{display}/manifest": "REPORT",
     "POST /api/displays/{display}/enrolment": "ENROL",
     "DELETE /api/displays/{display}/enrolment": "ENROL",
     "GET /api/alerts": "WATCH",

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from content.findings import RefusedError
 from control_server.commands import backup as commands
-from control_server.storage import keys, sealed
+from control_server.storage import audit, keys, sealed
 from control_server.storage.database import opened
 from tests.postgres_cluster import Cluster
 from tests.server.simulator import PACK, Clock, Simulated, simulated, slide
@@ -142,3 +142,29 @@ async def test_a_database_of_a_newer_version_is_refused_in_words(city: Simulated
     with pytest.raises(RefusedError, match="was written by a newer version of Afișier"):
         await run(commands.restore, tmp_path / "b", "--data", tmp_path / "new", *secret)
     assert not (tmp_path / "new").exists()
+
+
+async def test_a_server_that_was_set_back_begins_anew_when_it_is_meant(places: Places, clock: Clock) -> None:
+    async with simulated(places.data, clock) as city:
+        before = city.published.versions()
+        with pytest.raises(RefusedError, match="another server is running on this data folder"):
+            await run(commands.epoch, "--data", places.data)
+    with pytest.raises(RefusedError, match="is not 'new epoch': nothing was changed"):
+        await run(commands.epoch, "--data", places.data, answer="yes\n")
+    said = await run(commands.epoch, "--data", places.data, answer="new epoch\n")
+    assert "All displays go by what this server has" in said and "has begun; start the server" in said
+    async with simulated(places.data, clock) as city:
+        after = city.published
+        assert after.versions().keys() == before.keys()
+        assert all(after.versions()[display] > (before[display][0], 2**50) for display in before)
+        rows = await audit.newest(city.server.ground.database, 1)
+        assert (rows[0].act.who, rows[0].act.verb, rows[0].act.why) == (
+            "console",
+            "restore",
+            "a new epoch of what is here",
+        )
+
+
+async def test_no_epoch_begins_where_there_is_no_server(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError, match="has no signing key"):
+        await run(commands.epoch, "--data", tmp_path, "--begin")

@@ -5,14 +5,17 @@ from collections.abc import Awaitable, Callable
 from hashlib import sha256
 from pathlib import Path
 
+import msgspec
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
 from config import settings
 from config.settings import Enrolment
 from content import wire
+from content.findings import ConflictError
 from content.wire import dsse
 from content.wire.trusted import TrustedSet
 from control_server import app
@@ -56,6 +59,44 @@ async def test_a_number_that_is_none_is_refused(city: Simulated, client: Client,
     headers = basic(await city.server.enrolments.enrol("gara"))
     answer = await client.get("/api/displays/gara/time", params={"nonce": nonce}, headers=headers)
     assert answer.status == 422
+
+
+def held(city: Simulated, **fields: object) -> bytes:
+    """A manifest of `gara` as it was signed by this server's key."""
+    manifest = msgspec.structs.replace(city.published.latest["gara"].manifest, **fields)
+    return city.server.ground.signer.sign_manifest(wire.encode(manifest))
+
+
+async def test_a_server_that_is_older_than_a_display_publishes_nothing(city: Simulated, client: Client) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara")) | {"Content-Type": "application/json"}
+    path, before = "/api/displays/gara/manifest", city.published
+    assert (await client.put(path, data=held(city, sequence=7), headers=headers)).status == 204
+    with pytest.raises(ConflictError, match=r"1 hold newer plans \(gara \(1\.7\)\).*`afisier epoch`"):
+        await city.put_slide("anunt", slide("Altceva"))
+    assert city.published is before and city.link.announced == ["gara", "piata"]
+
+
+PROOFS: dict[str, Callable[[Simulated], bytes]] = {
+    "its own newest": lambda city: city.published.latest["gara"].envelope,
+    "an older one": lambda city: held(city, sequence=0),
+    "another display's": lambda city: held(city, display="piata", sequence=7),
+    "another key": lambda city: dsse.sign(
+        wire.encode(msgspec.structs.replace(city.published.latest["gara"].manifest, sequence=7)),
+        "manifest",
+        Ed25519PrivateKey.generate(),
+    ),
+    "unsigned": lambda city: wire.encode(msgspec.structs.replace(city.published.latest["gara"].manifest, sequence=7)),
+    "nothing": lambda city: b"",
+}
+
+
+@pytest.mark.parametrize("name", PROOFS)
+async def test_what_proves_nothing_stops_nobody(city: Simulated, client: Client, name: str) -> None:
+    headers = basic(await city.server.enrolments.enrol("gara")) | {"Content-Type": "application/json"}
+    answer = await client.put("/api/displays/gara/manifest", data=PROOFS[name](city), headers=headers)
+    assert answer.status in {204, 422}
+    await city.put_slide("anunt", slide("Altceva"))
+    assert city.published.latest["gara"].version == (1, 2)
 
 
 async def test_an_enrolment_file_is_one(city: Simulated, client: Client, token: dict[str, str], tmp_path: Path) -> None:
