@@ -6,7 +6,8 @@ it refuses. It is used only after a value was refused.
 """
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import reduce
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
 
@@ -174,6 +175,10 @@ def _text(node: inspect.StrType) -> str:
     return "text"
 
 
+def _one_of(values: Sequence[str]) -> str:
+    return said("one of {values}", values=", ".join(values)) if len(values) > 1 else values[0]
+
+
 def _range(node: inspect.IntType | inspect.FloatType) -> str:
     low = "" if node.ge is None else said(" from {ge}", ge=node.ge)
     low = low or ("" if node.gt is None else said(" above {gt}", gt=node.gt))
@@ -195,10 +200,11 @@ def _struct(node: inspect.StructType) -> str:
 
 _WORDS: dict[type[inspect.Type], Callable[[Any], str]] = {
     inspect.Metadata: lambda node: _words(node.type),
-    inspect.UnionType: lambda node: ", or ".join(
-        dict.fromkeys(_words(each) for each in node.types if not isinstance(each, inspect.NoneType))
+    inspect.UnionType: lambda node: reduce(
+        lambda one, other: said("{one}, or {other}", one=one, other=other),
+        dict.fromkeys(_words(each) for each in node.types if not isinstance(each, inspect.NoneType)),
     ),
-    inspect.LiteralType: lambda node: ("one of " if len(node.values) > 1 else "") + ", ".join(map(str, node.values)),
+    inspect.LiteralType: lambda node: _one_of([str(value) for value in node.values]),
     inspect.StrType: _text,
     inspect.IntType: lambda node: said("a whole number{node}", node=_range(node)),
     inspect.FloatType: lambda node: said("a number{node}", node=_range(node)),

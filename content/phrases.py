@@ -73,7 +73,11 @@ class Said(str):
 
 
 def said(pattern: str, **values: Any) -> Said:
-    """The sentence of a pattern, as `str.format` makes it. A value may be a sentence of this kind itself."""
+    """The sentence of a pattern, as `str.format` makes it.
+
+    A value may be a sentence of this kind itself, or an exception whose text is one.
+    """
+    values = {name: str(value) if isinstance(value, Exception) else value for name, value in values.items()}
     text = Said(pattern.format(**values))
     text.pattern, text.named = pattern, values
     return text
@@ -93,7 +97,9 @@ def keep(told: msgspec.Struct, *fields: str) -> None:
     made = {field: text for field in fields if isinstance(text := getattr(told, field), Said)}
     for field, text in made.items():
         msgspec.structs.force_setattr(told, field, str.__str__(text))
-    if phrases := tuple(text.phrase(field) for field, text in made.items() if text.named):
+    if made:
+        before = tuple(each for each in getattr(told, "phrases", ()) if each.of not in made)
+        phrases = before + tuple(text.phrase(field) for field, text in made.items() if text.named)
         msgspec.structs.force_setattr(told, "phrases", phrases)
 
 

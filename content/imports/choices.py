@@ -84,7 +84,9 @@ def _values(chosen: ChosenRows, x: str, options: Options) -> str:
     there = numbers or chosen.free("time", "subject", "place", None)
     named = ", ".join(each.name for each in there[:MOST_CHOICES])
     nearly = "" if numbers else number_columns.nearly_numeric(chosen.rows, [each.name for each in there])
-    seen = f"{len(numbers) or 'no'} columns of numbers: {named}" + (f"; {nearly}" if nearly else "")
+    seen = said("{count} columns of numbers: {named}", count=len(numbers), named=named) + (
+        said("; {nearly}", nearly=nearly) if nearly else ""
+    )
     asks = "which column has the figures?"
     raise QuestionError(_question(chosen, option="y", seen=seen, asks=asks, choices=choices))
 

@@ -108,7 +108,7 @@ class _BudgetWork:
         for group in self.groups(view):
             share = sum((chapter.lei for chapter in group), Decimal(0)) * 100 / total
             how = said(
-                "{group}, of {total}: {share} of 100, so rounded that all make 100",
+                "{group}, of {total}: {share:,} of 100, so rounded that all make 100",
                 group=self.sum_text(group),
                 total=self.text(total),
                 share=_cents(share),
@@ -121,7 +121,7 @@ class _BudgetWork:
         for group in self.groups(view):
             share = sum((chapter.lei for chapter in group), Decimal(0)) / people / months
             how = said(
-                "{group}, divided by {people:,} inhabitants{span}: {share}, so rounded that all add up",
+                "{group}, divided by {people:,} inhabitants{span}: {share:,}, so rounded that all add up",
                 group=self.sum_text(group),
                 people=people,
                 span=span,
@@ -227,8 +227,8 @@ def lines(reckonings: Iterable[Reckoning]) -> Iterator[str]:
         )
 
 
-def _cents(value: Decimal) -> str:
-    return f"{value.quantize(Decimal('0.01'), ROUND_HALF_UP):,}"
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 def _one_line(text: str) -> str:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from content.authored import Moment
 from content.findings import refused
 from content.imports.dataset_options import Options, SourceData, pairs
-from content.phrases import said
+from content.phrases import joined, said
 from content.questions import Question, QuestionError
 from content.readers.files import numbers
 from content.readers.files.sheet import Sheet, with_hidden
@@ -74,7 +74,7 @@ def _left_out(whole: Sheet) -> Iterator[tuple[str, str]]:
             "left-out",
             said(
                 "left out, as no figures of the series: {left_out}{more}",
-                left_out="; ".join(whole.left_out[:6]),
+                left_out=joined("; ", whole.left_out[:6]),
                 more=more,
             ),
         )
@@ -87,7 +87,7 @@ def _hidden(whole: Sheet) -> Iterator[tuple[str, str]]:
             "sheet",
             said(
                 "has hidden parts, which are read like the others: {hidden}{more}",
-                hidden=", ".join(whole.hidden[:6]),
+                hidden=joined(", ", whole.hidden[:6]),
                 more=more,
             ),
         )
@@ -120,7 +120,9 @@ def _remarked(remarks: Mapping[int, str]) -> Iterator[tuple[str, str]]:
         yield (
             "number",
             said(
-                "has remarks beside figures, which no slide shows: {notes}{more}", notes="; ".join(notes[:6]), more=more
+                "has remarks beside figures, which no slide shows: {notes}{more}",
+                notes=joined("; ", notes[:6]),
+                more=more,
             ),
         )
 
@@ -136,7 +138,7 @@ def _totals(rows: Sheet, x: str, apart: totals.Totals) -> Iterator[tuple[str, st
             "left-out",
             said(
                 "left out, as totals are no parts: {each}{more}; `total` none shows them",
-                each="; ".join(each[:6]),
+                each=joined("; ", each[:6]),
                 more=more,
             ),
         )

@@ -30,7 +30,7 @@ def check(candidate: Candidate, files: Files, person: Person, where: str) -> Non
 def beyond(candidate: Candidate, files: Files, tags: Collection[str]) -> str | None:
     """What the edits touch that no display with one of the tags is, as the end of a sentence; None if nothing."""
     if own := [path for path in _OF_THE_CITY if path in files]:
-        return f"edits {', '.join(own)}, which is the whole city's"
+        return said("edits {own}, which is the whole city's", own=", ".join(own))
     before = candidate.base.pack.displays if candidate.base.pack else {}
     after = candidate.pack.displays
     others = []
@@ -40,8 +40,8 @@ def beyond(candidate: Candidate, files: Files, tags: Collection[str]) -> str | N
             others.append(described[-1].name if described else display)
     if not others:
         return None
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f"touches {', '.join(others[:_NAMED])}{more}"
+    more = said(" and {others} more", others=len(others) - _NAMED) if len(others) > _NAMED else ""
+    return said("touches {others}{more}", others=", ".join(others[:_NAMED]), more=more)
 
 
 def touched(candidate: Candidate) -> set[str]:

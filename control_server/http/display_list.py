@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, get_args
 
 from content.findings import refused
 from content.pack.model import Display, Pack
+from content.phrases import said
 from control_server.devices.agreement import agreement
 from control_server.devices.fleet import Fleet
 from control_server.publishing.published import Published
@@ -45,7 +46,11 @@ class Wanted(NamedTuple):
             raise refused("option", "q", f"found {len(words):,} characters, expected at most {_LONGEST}")
         state = query.get("state") or None
         if state is not None and state not in STATES:
-            raise refused("option", "state", f"found {state[:60]!r}, expected one of: {', '.join(STATES)}")
+            raise refused(
+                "option",
+                "state",
+                said("found {state!r}, expected one of: {states}", state=state[:60], states=", ".join(STATES)),
+            )
         return cls(state, words, query.get("tag", ""))
 
 

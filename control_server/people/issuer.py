@@ -68,7 +68,9 @@ class Issuer:
             known = self.settings.issuer.rstrip("/")
             facts = await self._asked("GET", f"{known}/.well-known/openid-configuration", IssuerFacts)
             if facts.issuer.rstrip("/") != known:
-                raise _unbelieved(f"calls itself {facts.issuer[:100]!r}, expected {known}")
+                raise _unbelieved(
+                    said("calls itself {issuer!r}, expected {known}", issuer=facts.issuer[:100], known=known)
+                )
             ends = (facts.authorization_endpoint, facts.token_endpoint, facts.jwks_uri, facts.userinfo_endpoint)
             schemes = {urlsplit(end).scheme for end in ends if end}
             if not schemes <= {"https", urlsplit(known).scheme}:
@@ -143,7 +145,9 @@ class Issuer:
         try:
             return await asyncio.to_thread(decode)
         except (JoseError, ValueError, KeyError, TypeError) as error:
-            raise _unbelieved(f"gave a token that proves nothing ({type(error).__name__})") from error
+            raise _unbelieved(
+                said("gave a token that proves nothing ({name__})", name__=type(error).__name__)
+            ) from error
 
     async def _asked(self, method: str, address: str, kind: Any, **how: Any) -> Any:
         headers: Mapping[str, str] = {"Accept": "application/json", **how.pop("headers", {})}
@@ -156,12 +160,14 @@ class Issuer:
                 async for chunk in answer.content.iter_any():
                     body += chunk
                     if len(body) > _LARGEST:
-                        raise _unbelieved(f"answers with more than {_LARGEST:,} bytes")
+                        raise _unbelieved(said("answers with more than {largest:,} bytes", largest=_LARGEST))
                 if answer.status != 200:
-                    raise _unbelieved(f"answers {answer.status} at {urlsplit(address).path[:60]}")
+                    raise _unbelieved(
+                        said("answers {status} at {path}", status=answer.status, path=urlsplit(address).path[:60])
+                    )
             return msgspec.json.decode(bytes(body), type=kind)
         except (aiohttp.ClientError, TimeoutError, OSError, ValueError, msgspec.DecodeError) as error:
-            raise _unbelieved(f"does not answer as it should ({type(error).__name__})") from error
+            raise _unbelieved(said("does not answer as it should ({name__})", name__=type(error).__name__)) from error
 
 
 def _unbelieved(what: str) -> RefusedError:

@@ -11,6 +11,8 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
+from content.phrases import said
+
 SHORTEST, LONGEST = 12, 128
 _GUESSES = 10**8
 """A password that is found among so many guesses is refused."""
@@ -49,7 +51,12 @@ class Passwords:
 def flaw(password: str, about: Sequence[str] = ()) -> str | None:
     """Why it is not taken, or None. `about` are words that a person who knows its owner would try."""
     if not SHORTEST <= len(password) <= LONGEST:
-        return f"has {len(password)} characters, expected {SHORTEST} to {LONGEST}"
+        return said(
+            "has {length} characters, expected {shortest} to {longest}",
+            length=len(password),
+            shortest=SHORTEST,
+            longest=LONGEST,
+        )
     guessed = zxcvbn(password[:72], user_inputs=[word for each in about for word in each.split()], max_length=72)
     if guessed["guesses"] < _GUESSES:
         return "would be guessed early, expected words that do not belong together"

@@ -16,6 +16,7 @@ import structlog
 from content.findings import Finding, RefusedError
 from content.imports.conversation import Imported
 from content.pack.model import Feed, Pack
+from content.phrases import said
 from control_server.publishing.publisher import Publisher
 from control_server.sources.importing import Importing
 from control_server.storage.feeds import FeedRecord, keep
@@ -111,7 +112,7 @@ class Feeds:
         try:
             imported = await self._importing.refresh(feed)
         except RefusedError as error:
-            more = "" if len(error.findings) == 1 else f" (and {len(error.findings) - 1} more)"
+            more = "" if len(error.findings) == 1 else said(" (and {findings} more)", findings=len(error.findings) - 1)
             reason = str(error.findings[0]) + more if error.findings else "was refused"
             record = self._failed(last, now, reason)
         except Exception as error:  # a bug of ours counts as a failure of the feed: the server goes on
@@ -225,15 +226,23 @@ def _warning(pack: Pack, last: FeedRecord | None, slides: tuple[DependentSlide, 
         return None
     if not last.failures:
         news = ", ".join(last.news)
-        return f"says what the pack does not: {news}; `afisier import` brings what is new" if news else None
-    since = f"since {_day(pack, last.succeeded)}" if last.succeeded else "yet"
+        return (
+            said("says what the pack does not: {news}; `afisier import` brings what is new", news=news)
+            if news
+            else None
+        )
+    since = said("since {pack}", pack=_day(pack, last.succeeded)) if last.succeeded else "yet"
     gone = [each.slide for each in slides if each.gone]
-    leaving = [f"{each.slide} until {_day(pack, each.until)}" for each in slides if each.until and not each.gone]
-    sentence = f"could not be read {since}: {last.error}"
+    leaving = [
+        said("{slide} until {pack}", slide=each.slide, pack=_day(pack, each.until))
+        for each in slides
+        if each.until and not each.gone
+    ]
+    sentence = said("could not be read {since}: {error}", since=since, error=last.error)
     if gone:
-        sentence += f"; too old to be shown: {', '.join(gone)}"
+        sentence += said("; too old to be shown: {gone}", gone=", ".join(gone))
     if leaving:
-        sentence += f"; the last good figures stay: {', '.join(leaving)}"
+        sentence += said("; the last good figures stay: {leaving}", leaving=", ".join(leaving))
     return sentence
 
 

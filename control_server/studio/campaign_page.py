@@ -19,7 +19,7 @@ from content.findings import RefusedError, answer, refused
 from content.pack.model import Campaign, Pack
 from content.phrases import said
 from control_server.http.auth import PRINCIPAL
-from control_server.studio import campaign_fields, campaign_form, campaign_moves, catalogue, drafts, page
+from control_server.studio import campaign_fields, campaign_form, campaign_moves, catalogue, drafts, page, phrase_words
 from control_server.studio.drafts import Drafts, EditedPack
 
 _PARTS = range(5, 100, 5)
@@ -56,7 +56,9 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
             title = next((each for each in given.names.values() if each.strip()), "")
             return await self._kept(request, form, edited, body, title)
         except RefusedError as error:
-            return await self._page(request, edited, None, form, drafts.problem(error), answer(error).status)
+            return await self._page(
+                request, edited, None, form, drafts.problem(error, catalogue.language(request)), answer(error).status
+            )
 
     async def form(self, request: web.Request) -> web.Response:
         """The form of one campaign; filled in by words where they were asked to be read."""
@@ -73,7 +75,14 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
             title = edited.pack.campaign_name(campaign.id, edited.pack.city.languages[0])
             return await self._kept(request, form, edited, body, title)
         except RefusedError as error:
-            return await self._page(request, edited, campaign, form, drafts.problem(error), answer(error).status)
+            return await self._page(
+                request,
+                edited,
+                campaign,
+                form,
+                drafts.problem(error, catalogue.language(request)),
+                answer(error).status,
+            )
 
     # --- how ---------------------------------------------------------------------------------------------------------
 
@@ -129,7 +138,7 @@ class CampaignPage(msgspec.Struct, frozen=True, kw_only=True):
             try:
                 fields = campaign_fields.with_occasions(fields, occasion_reader.read(words, lang, today))
             except ValueError as error:
-                problem, status = f"{words}: {error}", 422
+                problem, status = f"„{words}”: {phrase_words.in_words(lang, str(error))}", 422
         values: dict[str, Any] = {
             "campaign": campaign,
             "name": pack.campaign_name(now.id, lang) if campaign else None,

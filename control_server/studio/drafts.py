@@ -20,6 +20,7 @@ from control_server.changes.desk import Desk
 from control_server.publishing.publisher import Publisher
 from control_server.serial_queue import SerialQueue
 from control_server.storage.changes import OPEN, Change, Files
+from control_server.studio import finding_words
 
 LONGEST_TITLE = 120
 """Characters of the title of a change."""
@@ -86,9 +87,9 @@ class Drafts:
         return {display.id: planner.plan(display) for display in displays}
 
 
-def problem(error: RefusedError) -> str:
+def problem(error: RefusedError, lang: str) -> str:
     """What is wrong with what somebody wanted to keep, in a few sentences."""
-    told = (f"{finding.where.rpartition('$.')[2]}: {finding.message}" for finding in error.findings[:3])
+    told = (finding_words.shown(finding, lang) for finding in error.findings[:3])
     return "\n".join(told)
 
 

@@ -160,6 +160,11 @@ def told(finding: Finding, lang: str) -> str:
     return sentence(finding, lang) or f"{finding.where}: {finding.message}"
 
 
+def shown(finding: Finding, lang: str) -> str:
+    """As `sentence`; without its place as the gate says it, and what mends it, when none is known."""
+    return sentence(finding, lang) or "; ".join(filter(None, (finding.message, finding.fix)))
+
+
 def _by_pattern(finding: Finding, lang: str) -> str:
     """The place, the message and what mends it, as far as there are words for them; empty without any."""
     message = phrase_words.told(lang, finding.message, finding.phrases, "message")
@@ -167,8 +172,9 @@ def _by_pattern(finding: Finding, lang: str) -> str:
         return ""
     place = phrase_words.place(finding.where, lang)
     fix = phrase_words.told(lang, finding.fix or "", finding.phrases, "fix")
-    parts = [f"{place}: {message}" if place else message, fix]
-    return " ".join(f"{part[0].upper()}{part[1:].rstrip('.')}." for part in parts if part)
+    first = f"{place}: {message}" if place else f"{message[0].upper()}{message[1:]}"
+    parts = (first, f"{fix[0].upper()}{fix[1:]}" if fix else "")
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
 
 
 def decimal(number: float, lang: str) -> str:

@@ -8,7 +8,7 @@ from aiohttp import web
 from content.findings import RefusedError, answer
 from control_server.people.oidc import Oidc
 from control_server.people.sign_in import SignIn
-from control_server.studio import page
+from control_server.studio import catalogue, finding_words, page
 from control_server.studio.entrance import HOME, Entrance, browser_of, whereto
 
 _BACK = "/studio/oidc/back"
@@ -51,7 +51,13 @@ class OidcPage(msgspec.Struct, frozen=True, kw_only=True):
             came = await self.oidc.came_back(dict(request.query), request.cookies.get(_COOKIE, "")[:200])
         except RefusedError as error:
             code = error.findings[0].code
-            return page.answer(request, "oidc.html", answer(error).status, code=code, problem=str(error.findings[0]))
+            return page.answer(
+                request,
+                "oidc.html",
+                answer(error).status,
+                code=code,
+                problem=finding_words.told(error.findings[0], catalogue.language(request)),
+            )
         secret = await self.sign_in.begin(came.person, browser_of(request), proved=came.proved)
         response = self.entrance.led(secret, came.to, await self.sign_in.mark(secret))
         response.del_cookie(_COOKIE, path=_BACK)

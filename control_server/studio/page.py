@@ -19,7 +19,7 @@ from content import findings
 from content.findings import RefusedError
 from control_server.http.auth import PRINCIPAL, Permission
 from control_server.http.errors import Handler, again_after
-from control_server.studio import browsers, catalogue, finding_words
+from control_server.studio import browsers, catalogue, finding_words, phrase_words
 
 _HERE = Path(__file__).parent
 UTC = ZoneInfo("UTC")
@@ -66,7 +66,10 @@ def answer(
     tongues = [(each, _NAMES[each], str(request.rel_url.update_query(lang=each))) for each in catalogue.LANGUAGES]
     own: dict[str, Any] = {"person": person, "rights": rights, "here": request.path, "tongues_here": tongues}
     own |= {"alerts": request.get(ALERTS)} | _times(lang, zone)
-    own["sentence"] = lambda finding: finding_words.sentence(finding, lang)
+    own["sentence"] = lambda finding: finding_words.shown(finding, lang)
+    own["said"] = lambda told, field: (
+        phrase_words.told(lang, getattr(told, field), told.phrases, field) or getattr(told, field)
+    )
     body = _templates(lang).get_template(template).render(values | own)
     headers = {
         "Cache-Control": "no-store",
@@ -161,7 +164,8 @@ def for_people(handler: Handler) -> Handler:
         except web.HTTPException as error:
             if error.status < 400:
                 raise
-            sentences, status = [error.text or error.reason], error.status
+            text = phrase_words.in_words(catalogue.language(request), error.text or error.reason)
+            sentences, status = [text], error.status
             if status == web.HTTPRequestEntityTooLarge.status_code:  # aiohttp says how large, or how many fields
                 sentences = [catalogue.translations(catalogue.language(request)).gettext(_TOO_LARGE)]
         response = answer(request, "refused.html", status, sentences=sentences)

@@ -7,6 +7,7 @@ import msgspec
 from aiohttp import web
 
 from content.findings import refused
+from content.phrases import said
 from control_server.people.attempts import Counted, of_passkeys, of_session
 from control_server.people.office import PeopleOffice
 from control_server.storage.people import Person
@@ -77,7 +78,9 @@ async def _body(request: web.Request) -> bytes:
     async for chunk in request.content.iter_any():
         body += chunk
         if len(body) > _LARGEST:
-            raise web.HTTPRequestEntityTooLarge(_LARGEST, text=f"is too large, expected at most {_LARGEST:,} bytes")
+            raise web.HTTPRequestEntityTooLarge(
+                _LARGEST, text=said("is too large, expected at most {largest:,} bytes", largest=_LARGEST)
+            )
     return bytes(body)
 
 

@@ -12,16 +12,29 @@ from typing import Any
 
 from babel.numbers import format_decimal
 
-from content.phrases import Phrase
+from content.phrases import Phrase, Said
 from control_server.studio import moments
 from control_server.studio.catalogue import phrases
 
 _IN_PACK = re.compile(r"\A(?:slides|drafts|data|assets)/|\A[a-z]+\.yaml\b")
+_DIGITS = re.compile(r"\.(\d)f$")
 _QUOTED = re.compile(r"\{(\w+)!r")
 _WORDS = re.compile(r"[A-Za-z]{2,}(?![^{]*\})")
 _PARTS = {
     "ro": (
-        (re.compile(r"^feed ([^:]+): "), r"sursa \1: "),
+        (re.compile(r"^feed (\S+)"), r"sursa \1"),
+        (re.compile(r"^campaign "), "campania "),
+        (re.compile(r"^change "), "modificarea "),
+        (re.compile(r"^display "), "ecranul "),
+        (re.compile(r"^frame "), "cadrul "),
+        (re.compile(r"^kind "), "felul "),
+        (re.compile(r"^person "), "persoana "),
+        (re.compile(r"^playlist "), "lista "),
+        (re.compile(r"^session "), "sesiunea "),
+        (re.compile(r"^slide "), "afișul "),
+        (re.compile(r"^token "), "cheia "),
+        (re.compile(r"^work "), "lucrarea "),
+        (re.compile(r"^the address "), "adresa "),
         (re.compile(r"(?<=[^/:]):(\d+)(?=$|,)"), r", rândul \1"),
         (re.compile(r"!([A-Z]{1,3}\d+)$"), r", celula \1"),
         (re.compile(r"[:,] row (\S+)"), r", rândul \1"),
@@ -54,7 +67,7 @@ class _Speaker(string.Formatter):
         if "|" in format_spec:
             return self._counted(value, *format_spec.split("|", 1))
         if isinstance(value, float) or ("," in format_spec and isinstance(value, int)):
-            digits = "#" * 6 if not format_spec.endswith("f") else "0" * int(format_spec[-2])
+            digits = "0" * int(behind[1]) if (behind := _DIGITS.search(format_spec)) else "#" * 6
             return str(format_decimal(value, format=f"#,##0.{digits}".rstrip("."), locale=self._lang))
         return str(value)
 
@@ -70,8 +83,16 @@ class _Speaker(string.Formatter):
 
 def told(lang: str, text: str, made: Sequence[Phrase], of: str) -> str:
     """The text of a field in that language; empty where its pattern is not known there, and in English."""
+    if lang == "en":
+        return ""
     phrase = next((each for each in made if each.of == of), None)
     return _said(phrase, lang) if phrase else phrases(lang).get(text, "")
+
+
+def in_words(lang: str, text: str) -> str:
+    """A text that nobody has kept yet, as that of an exception; as it is where its pattern is not known."""
+    made = [text.phrase("text")] if isinstance(text, Said) else []
+    return told(lang, text, made, "text") or text
 
 
 def _said(phrase: Phrase, lang: str) -> str:

@@ -14,7 +14,7 @@ from content.findings import RefusedError, answer, refused
 from content.pack.model import Campaign, Pack
 from content.phrases import said
 from control_server.http.auth import PRINCIPAL
-from control_server.studio import campaign_form, campaign_moves, campaign_places, drafts, page, plan_asked
+from control_server.studio import campaign_form, campaign_moves, campaign_places, catalogue, drafts, page, plan_asked
 from control_server.studio.campaign_moves import Edge
 from control_server.studio.plan_page import PlanPage
 
@@ -53,7 +53,9 @@ class PlanEdits(msgspec.Struct, frozen=True, kw_only=True):
             version = page.number(form.get("version", ""))
             change = await self.plan.drafts.keep(edited, own, version, title, request[PRINCIPAL].name)
         except RefusedError as error:
-            return await self.plan.answered(request, edited, form, drafts.problem(error), answer(error).status)
+            return await self.plan.answered(
+                request, edited, form, drafts.problem(error, catalogue.language(request)), answer(error).status
+            )
         asked = self.plan.asked(edited, form)._replace(change=change.id)
         return web.Response(status=303, headers={"Location": asked.address(moved=campaign.id)})
 

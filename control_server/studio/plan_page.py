@@ -78,7 +78,7 @@ class PlanPage(msgspec.Struct, frozen=True, kw_only=True):
         try:
             placing = _placing(pack, query) if edits and not problem else None
         except RefusedError as error:
-            problem, status = drafts.problem(error), answer(error).status
+            problem, status = drafts.problem(error, catalogue.language(request)), answer(error).status
         wanted = asked.displays(pack)
         part = wanted[(asked.part - 1) * plan_asked.AT_ONCE : asked.part * plan_asked.AT_ONCE]
         looked = pack.displays.get(asked.display) or next(iter(part), None)

@@ -55,7 +55,9 @@ class PlaylistsPage(msgspec.Struct, frozen=True, kw_only=True):
                 edited, own, page.number(page.text(form, "version")), title, request[PRINCIPAL].name
             )
         except RefusedError as error:
-            return await self._list(request, edited, drafts.problem(error), answer(error).status)
+            return await self._list(
+                request, edited, drafts.problem(error, catalogue.language(request)), answer(error).status
+            )
         return web.Response(status=303, headers={"Location": f"/studio/playlists/{fresh}?change={change.id}"})
 
     async def form(self, request: web.Request) -> web.Response:
@@ -84,7 +86,9 @@ class PlaylistsPage(msgspec.Struct, frozen=True, kw_only=True):
                 edited, own, page.number(page.text(form, "version")), title, request[PRINCIPAL].name
             )
         except RefusedError as error:
-            return await self._page(request, edited, form, drafts.problem(error), answer(error).status)
+            return await self._page(
+                request, edited, form, drafts.problem(error, catalogue.language(request)), answer(error).status
+            )
         return web.Response(status=303, headers={"Location": f"/studio/changes/{change.id}"})
 
     # --- how ---------------------------------------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from control_server.publishing.publisher import Publisher
 from control_server.storage import audit, changes, people
 from control_server.storage.changes import Change, State
 from control_server.storage.database import Database
-from control_server.studio import page
+from control_server.studio import catalogue, finding_words, page
 
 _ROWS = 200
 _FRAMES = 40
@@ -107,7 +107,7 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
 
     async def _page(self, request: web.Request, change_id: str, problem: str, status: int = 200) -> web.Response:
         change = await self.desk.one(change_id)
-        outlook, flaw = await self._outlook(change)
+        outlook, flaw = await self._outlook(change, catalogue.language(request))
         effect = outlook.effect if outlook else None
         sheet, frames = _sheet(effect, page.number(request.query.get("sheet", "1")))
         shown = self._shown(change)
@@ -182,14 +182,14 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
                 pictures.setdefault(asset, {"asset": asset, "displays": []})["displays"].append(display.name)
         return list(pictures.values())
 
-    async def _outlook(self, change: Change) -> tuple[Outlook | None, str]:
+    async def _outlook(self, change: Change, lang: str) -> tuple[Outlook | None, str]:
         """What an open change would do, or why it cannot be published as it is."""
         if change.state not in changes.OPEN:
             return None, ""
         try:
             return await self.outlooks.of(change), ""
         except RefusedError as error:
-            return None, "\n".join(map(str, error.findings[:5]))
+            return None, "\n".join(finding_words.told(finding, lang) for finding in error.findings[:5])
 
 
 def zone(publisher: Publisher) -> ZoneInfo:

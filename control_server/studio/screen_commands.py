@@ -12,6 +12,7 @@ from control_server.devices.enrolments import Enrolments
 from control_server.http.auth import PRINCIPAL
 from control_server.http.display_api import enrolment_text
 from control_server.http.display_commands import DisplayCommands
+from control_server.studio import page
 from control_server.studio.screen_page import ScreenPage
 
 
@@ -47,7 +48,7 @@ class ScreenCommands(msgspec.Struct, frozen=True, kw_only=True):
         try:
             await self.enrolments.revoke(display.id, request[PRINCIPAL].name)
         except RefusedError as error:
-            return await self.page.answer(request, str(error), answer(error).status)
+            return await self.page.answer(request, "; ".join(page.problems(request, error)), answer(error).status)
         return _back(display, "end")
 
 

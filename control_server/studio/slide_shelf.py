@@ -16,7 +16,7 @@ from control_server.changes.desk import Desk
 from control_server.http import answers
 from control_server.http.auth import PRINCIPAL
 from control_server.publishing.publisher import Publisher
-from control_server.studio import catalogue, page, slide_drafts, slide_lists, slide_pictures
+from control_server.studio import catalogue, finding_words, page, slide_drafts, slide_lists, slide_pictures
 from control_server.studio.catalogue import N_
 from control_server.studio.slide_drafts import SlideDrafts
 from control_server.studio.slide_pictures import MAX_UPLOAD, SlidePictures
@@ -70,7 +70,11 @@ class SlideShelf(msgspec.Struct, frozen=True, kw_only=True):
         except RefusedError as error:
             values = error.findings[0].values
             sentence = gettext(N_("„%(playlist)s” would be left without a slide: put another one in it first."))
-            problem = sentence % values if values.get("form") == "last-slide" else error.findings[0].message
+            problem = (
+                sentence % values
+                if values.get("form") == "last-slide"
+                else finding_words.shown(error.findings[0], catalogue.language(request))
+            )
             return await self._removal(request, problem, answer(error).status)
         return web.Response(status=303, headers={"Location": f"/studio/changes/{change.id}"})
 

@@ -86,15 +86,13 @@ def together(findings: Sequence[Finding], lang: str) -> list[ToldFinding]:
     """Findings that say the same of several slides or languages once."""
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in findings:
-        sentence = finding_words.sentence(finding, lang)
-        key = (finding.code, sentence) if sentence else (finding.code, finding.message, finding.fix or "")
-        groups.setdefault(key, []).append(finding)
+        groups.setdefault((finding.code, finding_words.shown(finding, lang)), []).append(finding)
     return [
         ToldFinding(
             same[0],
             len({each.where.partition(":")[0] for each in same}),
             tuple(dict.fromkeys(each.lang for each in same if each.lang)),
-            finding_words.sentence(same[0], lang),
+            finding_words.shown(same[0], lang),
         )
         for same in groups.values()
     ]

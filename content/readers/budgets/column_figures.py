@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
 from content.findings import RefusedError
-from content.phrases import said
+from content.phrases import joined, said
 from content.questions import QuestionError
 from content.readers.budgets import codes
 from content.readers.files import numbers, sheet
@@ -58,7 +58,7 @@ class ColumnFigures:
 
     def gives(self, column: str) -> str:
         """`total 30,000; the largest chapter 65.02 20,000`: what the column would give, as written."""
-        return "; ".join(self._summary(column))
+        return joined("; ", self._summary(column))
 
     def _summary(self, column: str) -> Iterator[str]:
         amount_of = self.of(column)

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from xml.parsers import expat
 
 from content.findings import refused
-from content.phrases import said
+from content.phrases import joined, said
 from content.readers.files.number_format import NumberFormat
 
 MAX_INFLATED = 100_000_000
@@ -189,4 +189,4 @@ def first(cells: Iterable[str], most: int = 3) -> str:
     """`C7, D7 and 12 more`, for a sentence."""
     shown = list(cells)
     more = len(shown) - most
-    return ", ".join(shown[:most]) + (said(" and {more:,} more", more=more) if more > 0 else "")
+    return joined(", ", shown[:most]) + (said(" and {more:,} more", more=more) if more > 0 else "")

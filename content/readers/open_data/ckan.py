@@ -133,7 +133,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
         named = own or licences.named([self.license_id, str(self.license_url or ""), self.license_title])
         if named and len(named) > 1:
             return None, said(
-                "the portal gives the licences {named}, expected one: ask the publisher", named=" and ".join(named)
+                "the portal gives the licences {named}, expected one: ask the publisher", named=", ".join(named)
             )
         return (named[0], "") if named else (None, "")
 

@@ -125,7 +125,7 @@ def named_by(table: Sheet, at: Coordinates, name: str) -> str:
         Question(
             code="choice",
             where=table.where,
-            seen=said("places in {columns}", columns=" and ".join(at.columns)),
+            seen=said("places in {columns}", columns=", ".join(at.columns)),
             asks=said("Which column names the places?"),
             option="places",
             choices=choices,

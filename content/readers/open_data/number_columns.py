@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
-from content.phrases import said
+from content.phrases import joined, said
 from content.readers.files import numbers
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import period
@@ -64,7 +64,7 @@ def read(table: Sheet, column: str, mark: str) -> NumberColumn:
         raise refused(
             "unit",
             where,
-            said("found {units}, expected one unit in all figures", units=" and ".join([*units.values()][:3])),
+            said("found {units}, expected one unit in all figures", units=joined("; ", [*units.values()][:3])),
         )
     return NumberColumn(values, next(iter(units), ""), remarks)
 
@@ -127,8 +127,9 @@ def nearly_numeric(table: Sheet, columns: Iterable[str]) -> str:
         other = [(number, row) for number, row in known if _parts(row[column]) is None]
         if other and len(known) - len(other) > most:
             most = len(known) - len(other)
-            named = ", ".join(
-                said("row {number} {row!r}", number=number, row=row[column][:40]) for number, row in other[:3]
+            named = joined(
+                ", ",
+                (said("row {number} {row!r}", number=number, row=row[column][:40]) for number, row in other[:3]),
             )
             text = said(
                 "in column “{column}” {most} of {known} cells are numbers, but not {named}",

@@ -36,15 +36,16 @@ class Browser:
     def __init__(self, client: TestClient[web.Request, web.Application]) -> None:
         self._client = client
         self.origin = str(client.make_url("")).rstrip("/")
+        self.lang = "en"
         self.fetched: dict[str, str] = {}
         """What a browser says of how it came to send a request."""
 
     async def get(self, path: str, **query: str) -> Page:
-        async with self._client.get(path, params=query, headers={"Accept-Language": "en"}) as answer:
+        async with self._client.get(path, params=query, headers={"Accept-Language": self.lang}) as answer:
             return Page(answer.url.path, answer.status, (await answer.read()).decode(errors="replace"))
 
     async def send(self, path: str, **form: str | list[str]) -> Page:
-        headers = {"Origin": self.origin, "Accept-Language": "en"} | self.fetched
+        headers = {"Origin": self.origin, "Accept-Language": self.lang} | self.fetched
         data = [
             (k.replace("__", "."), v)
             for k, values in form.items()
@@ -55,7 +56,7 @@ class Browser:
 
     async def post(self, path: str, data: FormData) -> Page:
         """Sends a form that may hold files."""
-        headers = {"Origin": self.origin, "Accept-Language": "en"} | self.fetched
+        headers = {"Origin": self.origin, "Accept-Language": self.lang} | self.fetched
         async with self._client.post(path, data=data, headers=headers) as answer:
             return Page(answer.url.path, answer.status, (await answer.read()).decode(errors="replace"))
 
@@ -77,14 +78,14 @@ class Browser:
 
     async def upload(self, path: str, data: bytes, **form: str) -> dict[str, str]:
         """Sends a picture as a script does; returns what it is answered."""
-        headers = {"Origin": self.origin, "Accept-Language": "en", "Accept": "application/json"}
+        headers = {"Origin": self.origin, "Accept-Language": self.lang, "Accept": "application/json"}
         async with self._client.post(path, data=_with_picture(data, form), headers=headers) as answer:
             told: dict[str, str] = await answer.json()
             return told
 
     async def upload_page(self, path: str, data: bytes, **form: str) -> Page:
         """Sends a picture as a form without scripts does."""
-        headers = {"Origin": self.origin, "Accept-Language": "en"}
+        headers = {"Origin": self.origin, "Accept-Language": self.lang}
         async with self._client.post(path, data=_with_picture(data, form), headers=headers) as answer:
             return Page(answer.url.path, answer.status, await answer.text())
 

@@ -116,9 +116,10 @@ WORDS = frozenset(
 )
 """No Romanian word is among them; those that are one too („are”, „file”, „in”, „or”, „on”, „at”) tell nothing."""
 _UNSEEN = re.compile(r"<(script|style|code|textarea|svg|title|head)\b.*?</\1>|<!--.*?-->", re.DOTALL)
-_TAG = re.compile(r"</?(?!b\b|strong\b|em\b|time\b|a\b)[a-z][^>]*>|</?(?:b|strong|em|time|a)\b[^>]*>")
+_OTHER = re.compile(r"<(\w+)[^>]*\blang=\"(?!ro)\w+\"(?<!<html lang=\"en\")[^>]*>.*?</\1>", re.DOTALL)
+"""Texts of slides in another language, which say so."""
 _QUOTED = re.compile(
-    r"„[^”]*”|“[^”]*”|\"[^\"]*\"|«[^»]*»|`[^`]*`|https?://\S+|\S+@\S+|\S*[/_]\S*"
+    r"CC BY\S*|„[^”]*”|“[^”]*”|\"[^\"]*\"|«[^»]*»|`[^`]*`|https?://\S+|\S+@\S+|\S*[/_]\S*"
     r"|\S+\.(?:csv|xlsx|yaml|json|ics|html?|txt|ro|test)\b"
 )
 
@@ -132,6 +133,6 @@ def sentences(text: str) -> list[str]:
 
 def visible(html: str) -> str:
     """What a person sees of a page: one line for each text between two tags, and texts of attributes that are said."""
-    shown = _UNSEEN.sub(" ", html)
+    shown = _OTHER.sub(" ", _UNSEEN.sub(" ", html))
     said = re.findall(r'\b(?:aria-label|alt|placeholder|title)="([^"]*)"', shown)
     return unescape("\n".join([*re.split(r"<[^>]*>", shown), *said]))

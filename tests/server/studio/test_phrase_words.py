@@ -102,7 +102,7 @@ def test_a_refusal_is_said_with_its_place() -> None:
         message=said("found {cell!r}, expected a number", cell="abc"),
     )
     assert (
-        finding_words.told(finding, "ro") == "Buget.csv, rândul 12, coloana „total”: am găsit „abc”: trebuie un număr."
+        finding_words.told(finding, "ro") == "buget.csv, rândul 12, coloana „total”: am găsit „abc”, trebuie un număr."
     )
     assert finding_words.told(finding, "en") == "buget.csv:12, column “total”: found 'abc', expected a number"
 
@@ -129,7 +129,7 @@ def test_things_are_counted_as_romanian_counts(count: int, words: str) -> None:
         where="",
         message=said("has {entries} files, expected at most {most_files}", entries=count, most_files=7),
     )
-    assert finding_words.sentence(finding, "ro") == f"Are {words}: pot fi cel mult 7."
+    assert finding_words.sentence(finding, "ro") == f"Are {words}; pot fi cel mult 7."
 
 
 @pytest.mark.parametrize(

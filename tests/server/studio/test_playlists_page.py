@@ -65,7 +65,7 @@ async def test_saving_makes_a_change_then_extends_it_and_publishes_nothing(autho
     assert (kept.save.number, list(kept.files)) == (2, ["playlists.yaml"])
     assert city.server.publisher.published is before
     stale = await author.send("/studio/playlists/civic", change=change, version="1", slide=["strada"])
-    assert stale.status == 412 and "is no longer version 1" in stale.text
+    assert stale.status == 412 and "Somebody else has saved it since" in stale.text
 
 
 async def test_what_is_no_pack_is_refused_and_nothing_is_kept(author: Browser, city: Simulated) -> None:
