@@ -93,6 +93,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
             "mends": mends[:_FINDINGS],
             "more_mends": mends[_FINDINGS:],
             "headlines": self._headlines(),
+            "city": pack is not None,
             "screens": {each.id: each.name for each in pack.displays.values()} if pack else {},
             "undo": await self._undo(request, now),
             "wrong": await self._wrong(trouble.displays[:_SCREENS]),

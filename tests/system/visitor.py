@@ -6,7 +6,7 @@ uncaught error of a script, a dialog.
 
 import re
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -90,13 +90,22 @@ class Visitor:
 
     async def reach(self, target: Locator, *, back: bool = False) -> None:
         """Presses Tab (with Shift to go back) until the target has the focus, which must be seen on it."""
-        for _ in range(80):
+        await expect(target).to_be_visible()
+        for _ in range(120):
             if await target.evaluate("it => it === document.activeElement"):
                 seen = await target.evaluate("it => it.matches(':focus-visible') && getComputedStyle(it).outlineStyle")
                 assert seen == "solid", await target.evaluate("it => it.outerHTML")
                 return
             await self.page.keyboard.press("Shift+Tab" if back else "Tab")
         raise AssertionError(f"Tab does not lead to {target}")
+
+    async def reach_one_of(self, targets: Locator) -> None:
+        """Presses Tab until one of the targets has the focus: of radio buttons only one is a stop."""
+        for _ in range(120):
+            if await targets.evaluate_all("every => every.includes(document.activeElement)"):
+                return
+            await self.page.keyboard.press("Tab")
+        raise AssertionError(f"Tab does not lead to any of {targets}")
 
     async def key(self, name: str, role: str = "button", press: str = "Enter", *, exact: bool = True) -> None:
         """Goes to what has that role and name by Tab, and presses a key there."""
@@ -131,11 +140,11 @@ class Visitor:
         yield
         print(f"\n{task}: {self.clicks} clicks, {time.monotonic() - began:.1f} s; goal: {goal}")
 
-    async def pictured(self, name: str) -> None:
-        """Takes pictures of the page in both widths and colour schemes; holds it against axe, and against its width."""
+    async def pictured(self, name: str, widths: Sequence[int] = _WIDTHS) -> None:
+        """Takes pictures of the page in the widths and colour schemes; holds it against axe, and against its width."""
         PICTURES.mkdir(parents=True, exist_ok=True)
         flaws: list[str] = []
-        for width in _WIDTHS:
+        for width in widths:
             await self.page.set_viewport_size({"width": width, "height": 800})
             await self.page.wait_for_function("() => [...document.images].every(it => it.complete)")
             for scheme in _SCHEMES:
@@ -144,7 +153,7 @@ class Visitor:
                 if wide > width:
                     flaws.append(f"{width}: is {wide} wide: {await self.page.evaluate(_OUTSIDE)}")
                 await self.page.screenshot(path=PICTURES / f"{name}-{width}-{scheme}.png", full_page=True)
-                if (width, scheme) in ((360, "dark"), (1280, "light")):
+                if (width, scheme) in ((widths[0], "dark"), (widths[-1], "light")):
                     flaws += [f"{width} {scheme}: {each}" for each in await self._flaws()]
         await self.page.emulate_media(color_scheme="light")
         assert not flaws, f"{name}: {flaws}"

@@ -3,6 +3,14 @@
 const AGAIN_MS = 700;
 const DRAW_MS = 150;
 
+const READ = "read"; // the page whose work has just ended: the focus goes to what was read
+
+if (sessionStorage.getItem(READ) === location.pathname) {
+  sessionStorage.removeItem(READ);
+  const heading = document.getElementById("read") ?? document.querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus();
+}
 const working = document.querySelector("[data-progress]");
 if (working) follow(working);
 for (const draft of document.querySelectorAll(".draft")) edit(draft);
@@ -19,7 +27,10 @@ async function follow(section) {
     } catch {
       continue; // the server is away: the page stays, and goes on when it is back
     }
-    if (told.state !== "working") return location.reload();
+    if (told.state !== "working") {
+      sessionStorage.setItem(READ, location.pathname);
+      return location.reload();
+    }
     for (const text of section.querySelectorAll("[data-step]")) text.hidden = text.dataset.step !== told.step;
     if (told.needed) {
       bar.max = told.needed;
