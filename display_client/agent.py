@@ -190,7 +190,8 @@ class Agent:
 
     def _trim(self, effect: events.TrimPlays) -> None:
         with contextlib.suppress(OSError):  # not durable: asked again with the next batch
-            self._journal.trim(effect.number)
+            if self._journal.handed_out(effect.number, effect.until):
+                self._journal.trim(effect.number)
 
     # --- the server ------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,8 @@
 Events come from the agent's edges (broker, server, card, screen, clock); effects are carried out there.
 """
 
+from datetime import datetime
+
 import msgspec
 
 from content import wire
@@ -157,9 +159,10 @@ class SendPlays(Effect, frozen=True):
 
 
 class TrimPlays(Effect, frozen=True):
-    """The server has these."""
+    """The server has the plays up to this number, which ended at `until` (UTC)."""
 
     number: int
+    until: datetime | None
 
 
 class Capture(Effect, frozen=True):

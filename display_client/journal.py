@@ -7,6 +7,7 @@ ends, the agent before it sends; so a power cut costs at most the last minute, a
 
 import contextlib
 import os
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from content.wire import Play
 
 SEGMENT_PLAYS = 500
 SYNC_EVERY_S = 60.0
+_REMEMBERED = 2_000
 _ENDING = ".jsonl"
 
 
@@ -104,6 +106,8 @@ class JournalReader:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.acknowledged = self._handed_out = acknowledged(folder)
+        self._ends: dict[int, datetime] = {}
+        """When the plays that were handed out lately ended, by their number."""
 
     def waiting(self, limit: int) -> tuple[Play, ...]:
         """The oldest plays the server has not acknowledged, made durable before they are handed out."""
@@ -117,13 +121,20 @@ class JournalReader:
             if len(plays) >= limit:
                 break
         oldest = tuple(plays[:limit])
+        if oldest:
+            ends = [*self._ends.items(), *((play.number, play.until) for play in oldest)]
+            self._ends = dict(ends[-_REMEMBERED:])
         self._handed_out = max([self._handed_out, *(play.number for play in oldest)])
         return oldest
+
+    def handed_out(self, number: int, until: datetime | None) -> bool:
+        """Whether the play of that number was handed out lately, and ended then."""
+        return until is not None and self._ends.get(number) == until
 
     def trim(self, number: int) -> None:
         """The server has stored plays up to and including `number`. Raises OSError.
 
-        Nobody can have stored what was not handed out: a greater number, which is not signed, counts as the last one.
+        Nobody can have stored what was not handed out: a greater number counts as the last one.
         """
         number = min(number, self._handed_out)
         if number <= self.acknowledged:

@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from config.system.backoff import Backoff
 from content import wire
 from content.findings import RefusedError
-from content.wire import dsse, trusted
+from content.wire import dsse
 from content.wire.trusted import TrustedSet
 from display_client import events
 from display_client.adoption import Adoption
@@ -215,10 +215,10 @@ class Player:
 
     def _acknowledged(self, event: events.Acknowledged, now: datetime) -> list[events.Effect]:
         try:
-            number = trusted.read(event.data, wire.PlaysAck, "plays/ack").number
-        except RefusedError as error:
-            return self._reject(str(error), now)
-        return [events.TrimPlays(number), events.SendPlays()]
+            ack = self._trusted.accept_ack(event.data)
+        except (dsse.UntrustedError, RefusedError) as error:
+            return self._reject(f"acknowledgement refused: {error}", now)
+        return [events.TrimPlays(ack.number, ack.until), events.SendPlays()]
 
     def _commanded(self, event: events.Commanded, now: datetime) -> list[events.Effect]:
         try:

@@ -7,7 +7,7 @@
    display answers with a status every 20 seconds and with plays, which record what was on the glass. The server
    acknowledges plays and sends commands. Documents are JSON. Unknown fields pass, so that older programs understand
    newer ones. How much work a document may ask for stands in one table (`limits`).
-3. *Signatures* (`dsse`, `trusted`). Manifests, commands and the time are signed, and a display believes no others. A
+3. *Signatures* (`dsse`, `trusted`). Everything that the server says is signed, and a display believes nothing else. A
    programme is believed by its digest, which the manifest has.
 
 A message that the broker keeps is a cache. What counts is the version of a manifest, (epoch, sequence), which only ever

@@ -92,6 +92,10 @@ class Signer:
         """The envelope (JSON) around these bytes, which a display accepts as a manifest only."""
         return self.__sign(payload, "manifest")
 
+    def sign_ack(self, payload: bytes) -> bytes:
+        """The envelope (JSON) around these bytes, which a display accepts as an acknowledgement of plays only."""
+        return self.__sign(payload, "plays-ack")
+
     def sign_time(self, payload: bytes) -> bytes:
         """The envelope (JSON) around these bytes, which a display accepts as the time only."""
         return self.__sign(payload, "time")

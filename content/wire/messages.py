@@ -232,9 +232,18 @@ class Plays(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PlaysAck(msgspec.Struct, frozen=True, kw_only=True):
-    """The server has stored the plays up to this number. Only then the display forgets them."""
+    """The server has stored the plays up to this number, signed. Only then the display forgets them.
+
+    `until` is the end of the play of that number: a display that lost its card counts anew, and an acknowledgement of
+    before is of none of its plays. It is None in what servers of the first release said.
+    """
 
     number: Count
+    display: Name = ""
+    until: Instant | None = None
+
+    def __post_init__(self) -> None:
+        _within(self.until)
 
 
 class SignedTime(msgspec.Struct, frozen=True, kw_only=True):

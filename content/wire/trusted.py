@@ -17,7 +17,7 @@ from content.findings import RefusedError, refused
 from content.phrases import said
 from content.schedule.plan import Plan
 from content.wire import dsse, limits
-from content.wire.messages import Command, Document, Manifest, Programme, SignedTime, decode
+from content.wire.messages import Command, Document, Manifest, PlaysAck, Programme, SignedTime, decode
 
 BEFORE_ALL = (-1, -1)
 """An (epoch, sequence) lower than that of any manifest."""
@@ -137,6 +137,16 @@ class TrustedSet:
             return None
         self._commands[command.id] = command.expires
         return command
+
+    def accept_ack(self, envelope: bytes) -> PlaysAck:
+        """What the server says it has stored of this display's plays.
+
+        Raises UntrustedError or RefusedError when it is not genuine, or of another display.
+        """
+        ack = read(dsse.verify(envelope, "plays-ack", self._keys), PlaysAck, "plays/ack")
+        if ack.display != self._display:
+            raise refused("wire", "plays/ack", f"is for {ack.display}, expected {self._display}")
+        return ack
 
     def accept_time(self, envelope: bytes, nonce: str) -> SignedTime:
         """The time that the server told this display in answer to that nonce.

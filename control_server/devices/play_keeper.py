@@ -84,23 +84,24 @@ class PlayKeeper:
         batches, self._batches = self._batches, []
         self._due.clear()
         now = self._ground.clock()
-        await self._keep([self._sane(batch, now) for batch in batches], [batch.plays[-1].number for batch in batches])
+        await self._keep([self._sane(batch, now) for batch in batches], [batch.plays[-1] for batch in batches])
 
-    async def _keep(self, batches: list[wire.Plays], numbers: list[int]) -> None:
-        """`numbers` are what is acknowledged of each. One that the database refuses is parted from the others."""
+    async def _keep(self, batches: list[wire.Plays], last: list[wire.Play]) -> None:
+        """`last` are the plays up to which each is acknowledged. One that the database refuses is parted."""
         try:
             await add_plays(self._ground.database, batches)
         except RefusedError as error:
             if len(batches) > 1 and await self._is_well():
                 half = len(batches) // 2
-                await self._keep(batches[:half], numbers[:half])
-                await self._keep(batches[half:], numbers[half:])
+                await self._keep(batches[:half], last[:half])
+                await self._keep(batches[half:], last[half:])
             else:
                 log.error("plays not kept", reason=str(error)[:300], display=batches[0].display, batches=len(batches))
             return
         self._ground.metrics.plays.inc(sum(len(batch.plays) for batch in batches))
-        for batch, number in zip(batches, numbers, strict=True):
-            self._link.send("plays-ack", batch.display, wire.encode(wire.PlaysAck(number=number)))
+        for batch, play in zip(batches, last, strict=True):
+            ack = wire.PlaysAck(number=play.number, display=batch.display, until=play.until)
+            self._link.send("plays-ack", batch.display, self._ground.signer.sign_ack(wire.encode(ack)))
 
     async def _is_well(self) -> bool:
         """Whether the database answers: then it is what it was given that it refused."""

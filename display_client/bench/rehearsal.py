@@ -161,6 +161,11 @@ class Rehearsal:
         )
         return dsse.sign(wire.encode(told), "time", self.key)
 
+    def sign_ack(self, number: int, until: datetime) -> bytes:
+        """The envelope of an acknowledgement of plays up to that number, which ended then."""
+        ack = wire.PlaysAck(number=number, display=self.enrolment.display, until=until)
+        return dsse.sign(wire.encode(ack), "plays-ack", self.key)
+
     def tell_time(self) -> None:
         """The display has been told the time by its server, as the system has it."""
         notes = RuntimeFiles(runtime_files.folder(self.store.folder))

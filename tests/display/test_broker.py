@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+import os
 import shutil
 import socket
 import subprocess
@@ -169,7 +170,9 @@ async def test_plays_are_sent_until_acknowledged_then_trimmed(server: Server, ci
     await until(lambda: len(server.plays) >= 3)
     assert [play.number for play in server.plays[:3]] == [1, 2, 3]
     assert len(JournalReader(city.store.plays).waiting(9)) == 3
-    await server.publish("plays-ack", wire.encode(PlaysAck(number=2)))
+    await server.publish("plays-ack", wire.encode(PlaysAck(number=3, display="repetitie")))  # anybody on the broker
+    await server.publish("plays-ack", city.sign_ack(2, server.plays[0].until))  # of another play
+    await server.publish("plays-ack", city.sign_ack(2, server.plays[1].until))
     await until(lambda: JournalReader(city.store.plays).acknowledged == 2)
     await until(lambda: len(server.plays) % 3 == 1)
     batches = len(server.plays) // 3  # sent at the start and when it is connected
@@ -202,7 +205,10 @@ async def test_a_glass_nobody_has_seen_lately_is_not_reported(server: Server, ci
     await until(lambda: server.statuses)
     before = len(server.statuses)
     notes = RuntimeFiles(runtime_files.folder(city.store.folder))
-    notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=7)))
+    written = notes.path / "written-long-ago"
+    written.write_bytes(msgspec.json.encode(Glass(state="showing", slide="a", lang="ro", since=AT, lit=AT, count=7)))
+    os.utime(written, (AT.timestamp(), AT.timestamp()))
+    written.rename(notes.glass.path)
     await until(lambda: len(server.statuses) > before)
     assert server.statuses[-1].glass is None
     notes.heartbeat.beat()

@@ -102,3 +102,15 @@ def test_a_disk_that_takes_nothing_costs_the_record_not_the_screen(tmp_path: Pat
     writer = JournalWriter(tmp_path / "gone")
     writer.append(play(1), clock_s=0.0)
     assert writer.next == 1
+
+
+def test_only_what_was_handed_out_as_it_is_counts_as_acknowledged(tmp_path: Path) -> None:
+    """A card that was lost: numbers begin anew, and an acknowledgement of before is as genuine as ever."""
+    write(tmp_path, range(3))
+    reader = JournalReader(tmp_path)
+    first, second, third = (play(minute).until for minute in range(3))
+    assert not reader.handed_out(2, second)
+    assert [each.number for each in reader.waiting(2)] == [1, 2]
+    assert reader.handed_out(2, second) and reader.handed_out(1, first)
+    assert not reader.handed_out(2, first)
+    assert not reader.handed_out(3, third) and not reader.handed_out(2, None)

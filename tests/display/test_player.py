@@ -1,6 +1,7 @@
 """The agent's decisions as scripts: what happens, and everything the display does about it."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -303,11 +304,30 @@ def test_an_unsigned_command_is_refused_in_words(city: Rehearsal, play: Playbook
 
 
 def test_plays_are_trimmed_by_the_servers_number(play: Playbook) -> None:
-    number = wire.encode(wire.PlaysAck(number=7))
-    play.on(events.Acknowledged(number), events.TrimPlays(7), events.SendPlays())
-    (report,) = play.player.handle(events.Acknowledged(b"7!"), play.now)
+    ack = play.city.sign_ack(7, play.now)
+    play.on(events.Acknowledged(ack), events.TrimPlays(7, play.now), events.SendPlays())
+
+
+ACKS: dict[str, tuple[Callable[[Rehearsal, datetime], bytes], str]] = {
+    "unsigned": (lambda city, at: wire.encode(wire.PlaysAck(number=7, until=at)), "not an envelope"),
+    "another key": (lambda city, at: Rehearsal(city.folder).sign_ack(7, at), "no pinned key signed these bytes"),
+    "signed as a command": (
+        lambda city, at: dsse.sign(wire.encode(wire.PlaysAck(number=7, until=at)), "command", city.key),
+        "signed as 'application/vnd.afisier.command+json'",
+    ),
+    "another display": (
+        lambda city, at: dsse.sign(wire.encode(wire.PlaysAck(number=7, display="alta")), "plays-ack", city.key),
+        "is for alta, expected repetitie",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ACKS)
+def test_an_acknowledgement_that_is_not_genuine_deletes_nothing(play: Playbook, name: str) -> None:
+    forge, reason = ACKS[name]
+    (report,) = play.player.handle(events.Acknowledged(forge(play.city, play.now)), play.now)
     assert isinstance(report, events.Report)
-    assert str(report.status.rejected).startswith("plays/ack: is not a valid playsack: ")
+    assert str(report.status.rejected).startswith("acknowledgement refused: ") and reason in str(report.status.rejected)
 
 
 def test_a_server_that_tells_of_an_older_manifest_is_shown_the_newer(city: Rehearsal, play: Playbook) -> None:

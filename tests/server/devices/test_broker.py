@@ -13,6 +13,7 @@ from config.settings import BrokerSettings, Enrolment, ServerSettings
 from content import wire
 from content.findings import RefusedError
 from content.wire import dsse
+from content.wire.trusted import TrustedSet
 from control_server.devices import broker, credentials
 from control_server.devices.broker import Broker
 from control_server.devices.fleet import Heard, Presence
@@ -271,7 +272,8 @@ async def test_words_of_a_display_arrive_and_plays_are_acknowledged(server: Cont
             async with asyncio.timeout(10):
                 message = await anext(aiter(gara.messages))
         assert isinstance(message.payload, bytes)
-        assert wire.decode(message.payload, wire.PlaysAck, "") == wire.PlaysAck(number=1)
+        believing = TrustedSet([enrolment.public_key()], enrolment.site, "gara")
+        assert believing.accept_ack(message.payload) == wire.PlaysAck(number=1, display="gara", until=START)
         server.fleet.close()
         told = [event async for event in events]
     assert [e.status for e in told if isinstance(e, Heard)] == [status]

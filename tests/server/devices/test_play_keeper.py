@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from content import wire
+from content.wire.trusted import TrustedSet
 from control_server.devices import play_keeper
 from control_server.devices.play_keeper import PlayBounds, PlayKeeper
 from control_server.devices.quotas import PLAYS
@@ -25,7 +26,7 @@ def plays(display: str, *numbers: int) -> wire.Plays:
 
 def acknowledged(city: Simulated) -> list[tuple[str, int]]:
     return [
-        (display, wire.decode(payload, wire.PlaysAck, display).number)
+        (display, TrustedSet([city.server.ground.signer.public_key], "oras", display).accept_ack(payload).number)
         for topic, display, payload in city.link.sent
         if topic == "plays-ack"
     ]

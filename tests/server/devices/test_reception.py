@@ -206,7 +206,8 @@ async def test_plays_are_acknowledged_when_they_are_kept(city: Simulated) -> Non
     city.server.reception.receive("plays", "gara", wire.encode(batch))
     await city.server.reception.plays.keep()
     assert await displays.plays(city.server.ground.database, "gara") == list(played)
-    assert city.link.sent == [("plays-ack", "gara", wire.encode(wire.PlaysAck(number=5)))]
+    ack = wire.PlaysAck(number=5, display="gara", until=START)
+    assert city.link.sent == [("plays-ack", "gara", city.server.ground.signer.sign_ack(wire.encode(ack)))]
 
 
 def far_too_much(**fields: object) -> bytes:
