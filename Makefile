@@ -5,6 +5,7 @@
 AFISIER := .venv/bin/afisier
 PYTHON  := .venv/bin/python
 ROUNDS  := 20
+FAULTS  := tests/system/test_faults_of_the_card.py tests/system/test_faults_of_the_picture.py tests/display/test_wrong_clock.py
 
 help:           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -29,7 +30,9 @@ proof: venv     ## the schedule and the imports against their oracles, the API a
 		tests/schedule/test_recurrence.py tests/server/publishing/test_compiled.py \
 		tests/server/test_convergence.py tests/corpus/test_mutations.py tests/system/test_api_contract.py
 
-test-faults: venv  ## one of two servers killed at random instants, 20 times as often as in `test` (ROUNDS=20: half an hour)
+test-faults: venv  ## a display's faults, a line each (figure, goal, holds); then one of two servers killed ROUNDS times (20: half an hour)
+	@mkdir -p build && rm -f build/figures
+	@AFISIER_FIGURES=$(CURDIR)/build/figures $(PYTHON) -m pytest $(FAULTS); status=$$?; cat build/figures; exit $$status
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/system/test_two_servers.py
 
 lint: venv      ## style, types, and the architecture's import contracts

@@ -6,10 +6,11 @@ Decides which panel a machine has, in one place. Leaves out when the panel is of
 import shutil
 import subprocess
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
+
+from content.wire import Connector
 
 DRM = Path("/sys/class/drm")
-Connector = Literal["connected", "disconnected", "unknown"]
 
 
 class PanelSwitch(Protocol):

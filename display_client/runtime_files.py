@@ -12,6 +12,9 @@ until they change. That a process lives is told by a pipe instead (`config.syste
     damaged/<sha256>  screen → agent        an asset that did not have its digest when it was needed
     restart           agent → screen        end, to be started again
     clock.json        agent → screen        what vouches for the time (`clock`)
+    quarantine        screen → agent        what failed here, how often and why (`quarantine`)
+    doing             screen                what may end it, while it is done
+    shown             screen                what is on the glass, for the screen that comes next
     flips             screen                only with AFISIER_LOG_FLIPS: see `screen.flips`
 """
 
@@ -149,6 +152,9 @@ class RuntimeFiles:
         self.clock = Note(path / "clock.json")
         self.restart = Note(path / "restart")
         self.restarts = Note(path / "restarts")
+        self.quarantine = Note(path / "quarantine")
+        self.doing = Note(path / "doing")
+        self.shown = Note(path / "shown")
         self.heartbeat = Heartbeat(path / "heartbeat")
         self._damaged = path / "damaged"
 

@@ -8,13 +8,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import structlog
 
-from content.wire import Health, Status
+from content.wire import Status
 from display_client.clock import DisplayClock
 from display_client.machine import Machine
+from display_client.quarantine import quarantined
 from display_client.runtime_files import Heartbeat, RuntimeFiles
 from display_client.store import DisplayStore
 
@@ -31,10 +33,11 @@ class StatusFacts:
         self._notes, self._clock = notes, clock
         self._version = metadata.version("afisier")
         self._reasons: dict[str, str] = {}
-        self.facts: dict[str, Callable[[], float | Health]] = {
+        self.facts: dict[str, Callable[[], Any]] = {
             "rss_mb": resident_mb,
             "disk_free_mb": lambda: round(store.free_mb(), 1),
             "screen_restarts": lambda: int(notes.restarts.read() or 0),
+            "quarantined": lambda: quarantined(notes),
             "health": lambda: Machine().health(store.folder),
         }
 
@@ -45,7 +48,7 @@ class StatusFacts:
         clock = self._clock.read().state
         return msgspec.structs.replace(status, glass=glass, version=self._version, clock=clock, **facts)
 
-    def _asked(self, name: str, ask: Callable[[], float | Health]) -> float | Health | None:
+    def _asked(self, name: str, ask: Callable[[], Any]) -> Any:
         """The fact; None when asking fails, which is logged once a reason."""
         try:
             return ask()

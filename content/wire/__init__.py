@@ -21,6 +21,7 @@ from content.wire.messages import (
     LATEST,
     ClockState,
     Command,
+    Connector,
     Count,
     Document,
     Frame,
@@ -33,10 +34,12 @@ from content.wire.messages import (
     Plays,
     PlaysAck,
     Programme,
+    Quarantined,
     SignedTime,
     Status,
     decode,
     encode,
+    printable,
 )
 from content.wire.topics import PREFIX, TOPICS, Topic
 
@@ -49,6 +52,7 @@ __all__ = [
     "TOPICS",
     "ClockState",
     "Command",
+    "Connector",
     "Count",
     "Document",
     "Frame",
@@ -61,9 +65,11 @@ __all__ = [
     "Plays",
     "PlaysAck",
     "Programme",
+    "Quarantined",
     "SignedTime",
     "Status",
     "Topic",
     "decode",
     "encode",
+    "printable",
 ]

@@ -1,8 +1,8 @@
 """How much work a manifest and its programme may ask of a display.
 
 Decides the caps that keep a mistake, or a stolen key, from filling the card, exhausting the machine or blanking the
-glass. The server publishes nothing beyond them, and a display refuses it even from its own server. Leaves out
-signatures, versions and expiry (`wire.trusted`).
+glass: bytes, counts, and the work that the order of turns takes. The server publishes nothing beyond them, and a
+display refuses it even from its own server. Leaves out signatures, versions and expiry (`wire.trusted`).
 """
 
 from collections.abc import Callable, Iterable
@@ -33,6 +33,11 @@ class Limit(NamedTuple):
     what: str
     most: int
     counts: Callable[[Programme], Iterable[int]]
+
+
+MAX_WORK = 60_000_000
+"""Turns that a day may have, times the campaigns among which each is chosen: what the order of turns costs. The worst
+plans below it took 1 to 2 s of a processor of 2026 for the last turn of a day."""
 
 
 COUNTED = (
@@ -81,7 +86,8 @@ def programme_flaw(programme: Programme) -> str | None:
     unlisted = next((frame.asset for frame in programme.all_frames() if frame.asset not in programme.assets), None)
     if unlisted is not None:
         return f"shows the asset {unlisted[:12]} without listing its size"
-    return _live_flaw(programme) or _turn_flaw(programme) or _plan_flaw(programme.plan)
+    plan = programme.plan
+    return _live_flaw(programme) or _turn_flaw(programme) or _plan_flaw(plan) or _work_flaw(plan)
 
 
 def _is_digest(text: str) -> bool:
@@ -132,6 +138,15 @@ def _plan_flaw(plan: Plan) -> str | None:
     if any(each is not None and each.tzinfo is None for each in bounds):
         return "opens or ends something at a time without its offset"
     return _window_flaw([window for entry in plan.entries for window in entry.dayparts])
+
+
+def _work_flaw(plan: Plan) -> str | None:
+    """What the order of a day's turns costs at most. Minimums split campaigns by kind: they count as so many more."""
+    shortest = min((turn.seconds for item in plan.items.values() for turn in item.turns), default=MAX_SECONDS)
+    campaigns = len(plan.entries) * (1 + len(plan.minimums))
+    if MAX_SECONDS // shortest * campaigns > MAX_WORK:
+        return f"chooses among {campaigns} campaigns every {shortest} s, expected fewer or longer turns"
+    return None
 
 
 def _window_flaw(windows: Iterable[Window]) -> str | None:

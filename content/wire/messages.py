@@ -181,13 +181,26 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
     card_worn: Annotated[int, Meta(ge=0, le=255)] | None = None
 
 
+class Quarantined(msgspec.Struct, frozen=True, kw_only=True):
+    """What a display shows no more, because it failed at it twice, and why: a frame by its asset, or a manifest."""
+
+    kind: Literal["frame", "manifest"]
+    name: Name
+    reason: Annotated[str, Meta(max_length=300)]
+
+
+Connector = Literal["connected", "disconnected", "unknown"]
+"""Whether a panel is plugged in; unknown where the system does not tell."""
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What a display reports every 20 seconds and at each change of the glass.
 
     The broker sends one with `online: false` for a display whose connection broke off (its last will). `adopted` is the
     version of the manifest that plays, `manifest` its digest; `rejected` says why the newest one was refused.
     `instance` is drawn at random when the agent starts: two of them in turn are two players with one identity. `clock`
-    is None in what players of the first release say.
+    is None in what players of the first release say. `quarantined` is what it shows no more. `connector` is that of the
+    panel, None where the display draws into a window.
     """
 
     display: Name
@@ -204,6 +217,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     screen_restarts: Count = 0
     clock: ClockState | None = None
     health: Health | None = None
+    quarantined: Annotated[tuple[Quarantined, ...], Meta(max_length=50)] = ()
+    connector: Connector | None = None
 
     def __post_init__(self) -> None:
         _within(self.at)
@@ -288,6 +303,14 @@ def _within(*instants: datetime | None) -> None:
 
 
 Document = TypeVar("Document", bound=msgspec.Struct)
+
+
+def printable(text: str, most: int) -> str:
+    """Text from outside as a document may carry it and a log may print it: at most so many characters, none of which
+    is a control character or half of one that UTF-8 cannot say."""
+    shown = text[: most + 1].encode("utf-8", "replace").decode()
+    shown = "".join(letter if letter.isprintable() else "�" for letter in shown)
+    return shown if len(shown) <= most else shown[: most - 1] + "…"
 
 
 def encode(document: msgspec.Struct | Mapping[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ The first picture is prepared while Kivy loads, and drawn before anything else i
 import os
 import signal
 import sys
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from config import settings
@@ -17,12 +17,15 @@ from display_client import runtime_files
 from display_client.clock import DisplayClock
 from display_client.journal import JournalWriter
 from display_client.panel import panel_for
+from display_client.quarantine import Quarantine
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen import environment
+from display_client.screen.first_picture import FirstPicture
 from display_client.screen.glass_recorder import GlassRecorder
+from display_client.screen.lookahead import Lookahead
 from display_client.screen.memory import keep_flat
 from display_client.screen.on_glass import OnGlass
-from display_client.screen.preparer import Prepared, Preparer
+from display_client.screen.preparer import Preparer
 from display_client.store import DisplayStore
 
 
@@ -34,52 +37,50 @@ def run(path: Path, *, neutral: bool) -> None:
     notes = RuntimeFiles(runtime_files.folder(store.folder))
     notes.prepare()
     notes.restart.clear()
+    quarantine = Quarantine(notes)
+    with store.own("screen"):
+        quarantine.recover()
+        signal.signal(signal.SIGTERM, lambda *_: _end(quarantine))
+        _light(enrolment, store, notes, quarantine, neutral=neutral)
+    quarantine.done()
+
+
+def _end(quarantine: Quarantine) -> None:
+    """Asked to end before there is a window: nothing that is under way is at fault."""
+    quarantine.done()
+    os._exit(0)
+
+
+def _light(
+    enrolment: Enrolment, store: DisplayStore, notes: RuntimeFiles, quarantine: Quarantine, *, neutral: bool
+) -> None:
     scale = environment.window_scale(os.environ)
     size = (round(enrolment.width * scale), round(enrolment.height * scale))
-    with store.own("screen"):
-        clock = DisplayClock(store, notes)
-        on_glass = OnGlass(enrolment, store, neutral=neutral)
-        on_glass.heed(clock.read())
-        first = _Early(on_glass, Preparer(enrolment, store, notes, size), clock)
-        title = f"Afișier · {enrolment.display}"
-        environment.prepare(notes.path, size, framed=scale < 1)
+    clock = DisplayClock(store, notes)
+    lookahead = Lookahead(OnGlass(enrolment, store, quarantine, neutral=neutral))
+    worker = ThreadPoolExecutor(1, thread_name_prefix="preparer")
+    preparer = Preparer(enrolment, store, notes, size, quarantine)
+    first = FirstPicture(lookahead, preparer, worker, notes, clock)
+    environment.prepare(notes.path, size, framed=scale < 1)
 
-        from display_client.screen import app  # noqa: PLC0415  opens the window
+    from display_client.screen import app  # noqa: PLC0415  opens the window
 
-        actual = app.window_size()
-        preparer = Preparer(enrolment, store, notes, actual)
-        shown = first.result() if actual == size else preparer.prepare(first.result().asked, clock.now())
-        app.dress(title, shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
-        panel = panel_for(os.environ.get("SDL_VIDEODRIVER"))
-        recorder = GlassRecorder(JournalWriter(store.plays), notes, panel, actual)
-        recorder.recover(clock.of_system)
-        screen = app.Screen(on_glass, preparer, recorder, notes, clock)
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: screen.end())
-        screen.start(shown)
-        app.loop()
-        screen.close()
-
-
-class _Early:
-    """The first picture, prepared in a thread while the window opens."""
-
-    def __init__(self, on_glass: OnGlass, preparer: Preparer, clock: DisplayClock) -> None:
-        self._on_glass, self._preparer, self._clock = on_glass, preparer, clock
-        self._first: Prepared | None = None
-        self._thread = threading.Thread(target=self._work)
-        self._thread.start()
-
-    def _work(self) -> None:
-        self._on_glass.reload()
-        now = self._clock.now()
-        self._first = self._preparer.prepare(self._on_glass.at(now), now)
-
-    def result(self) -> Prepared:
-        self._thread.join()
-        if self._first is None:
-            raise RuntimeError("the first picture could not be prepared")
-        return self._first
+    actual = app.window_size()
+    shown = first.result()
+    if actual != size:
+        preparer.close()
+        preparer = Preparer(enrolment, store, notes, actual, quarantine)
+        shown = worker.submit(preparer.prepare, shown.asked, clock.now()).result()
+    app.dress(f"Afișier · {enrolment.display}", shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
+    panel = panel_for(os.environ.get("SDL_VIDEODRIVER"))
+    recorder = GlassRecorder(JournalWriter(store.plays), notes, panel, actual)
+    recorder.recover(clock.of_system)
+    screen = app.Screen(lookahead, preparer, worker, recorder, notes, clock)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: screen.end())
+    screen.start(shown)
+    app.loop()
+    screen.close()
 
 
 def main() -> None:

@@ -1,8 +1,9 @@
 """The screen's runner: the clock, the window, and the order in which a picture comes to the glass.
 
-Each tick asks `OnGlass` what belongs on the glass, by the time as the display knows it, has it prepared in a thread,
-fades it in, reads it back. Reads the store only; what it has to say goes to the journal and the runtime files. Decides
-fade lengths and frame rates.
+Each tick asks the `Lookahead` what belongs on the glass, has it prepared in a thread, fades it in, reads it back. Reads
+the store only; what it has to say goes to the journal and the runtime files. Decides fade lengths and frame rates, and
+that what is not known or not prepared in time is stood in for: nothing stays on the glass past its time for want of
+what comes next.
 """
 
 import os
@@ -22,11 +23,14 @@ from content.findings import refused
 from display_client.clock import DisplayClock
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen.crossfade import Crossfade
+from display_client.screen.easel import Painted, PaintOrder
 from display_client.screen.flips import FlipLog
 from display_client.screen.glass import TOLERANCE
 from display_client.screen.glass_recorder import GlassRecorder
-from display_client.screen.on_glass import OnGlass, Target
+from display_client.screen.lookahead import Lookahead
+from display_client.screen.on_glass import Target
 from display_client.screen.preparer import Prepared, Preparer
+from display_client.timekeeping import TimeReading
 
 REST_FPS, AWAIT_FPS, FADE_FPS = 16, 60, 22
 """Kivy's clock sleeps too little: measured, these tick 21, 80 and 30 times a second."""
@@ -36,6 +40,8 @@ AHEAD = timedelta(seconds=4)
 SOON = timedelta(seconds=0.15)
 """How long before a change it is looked out for as often as for a picture."""
 BEAT_S, RETRY_S = 3.5, 1.0
+LATE_S = 2.0
+"""What is over stays at most that long on the glass while what comes next is worked out or prepared."""
 _PROBED = (0.2, 0.5, 0.8)
 """Heights of the rows that are read back for a heartbeat."""
 
@@ -49,17 +55,26 @@ def read_pixels(x: int, y: int, width: int, height: int) -> bytes:
 class Screen:
     """One display's glass. `start` puts up the first picture; then Kivy's clock and window drive it."""
 
-    def __init__(
-        self, on_glass: OnGlass, preparer: Preparer, recorder: GlassRecorder, notes: RuntimeFiles, clock: DisplayClock
+    def __init__(  # noqa: PLR0913, PLR0917  the parts of a screen
+        self,
+        lookahead: Lookahead,
+        preparer: Preparer,
+        worker: ThreadPoolExecutor,
+        recorder: GlassRecorder,
+        notes: RuntimeFiles,
+        clock: DisplayClock,
     ) -> None:
-        self._on_glass, self._preparer, self._recorder, self._notes = on_glass, preparer, recorder, notes
-        self._clock = clock
+        """`worker` is the one thread that prepares."""
+        self._lookahead, self._preparer, self._worker = lookahead, preparer, worker
+        self._recorder, self._notes, self._clock = recorder, notes, clock
         self._size: tuple[int, int] = (Window.system_size[0], Window.system_size[1])
         self._crossfade = Crossfade(self._size)
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="preparer")
         self._coming: tuple[Target, Future[Prepared]] | None = None
+        self._refreshing: tuple[Prepared, PaintOrder, Future[Painted | None]] | None = None
         self._flips = FlipLog(notes.path / "flips", self._size, read_pixels)
-        self._beat_at = self._retry_at = 0.0
+        self._beat_at = self._retry_at = self._refresh_at = 0.0
+        self._right_at = 0.0
+        """When what was on the glass last belonged there (monotonic)."""
         self._settled = self._captures = self._probes = False
         self._ending = False
         self._shown: Prepared
@@ -67,8 +82,8 @@ class Screen:
 
     def start(self, first: Prepared) -> None:
         """Puts `first` on the glass without a fade."""
-        self._target, self._shown = first.asked, first
-        self._crossfade.begin(first.picture, 0.0, 0.0)
+        self._target, self._shown, self._right_at = first.asked, first, time.monotonic()
+        self._crossfade.begin(first.picture.image, 0.0, 0.0)
         self._settled = True
         Window.bind(on_flip=self._flipped)
         Clock.schedule_interval(self._tick, 0)
@@ -79,6 +94,7 @@ class Screen:
 
     def close(self) -> None:
         self._worker.shutdown(wait=False, cancel_futures=True)
+        self._preparer.close()
         self._recorder.close(self._clock.now())
 
     # --- each tick -------------------------------------------------------------------------------------------------
@@ -90,10 +106,8 @@ class Screen:
             stopTouchApp()
             return
         reading, clock_s = self._clock.read(), time.monotonic()
-        now, showing = reading.now, self._target.showing
-        doubted = self._on_glass.heed(reading)
-        if self._on_glass.reload(self._shown.target) or doubted or not showing.since <= now < showing.until:
-            self._target = self._on_glass.at(now)
+        now = reading.now
+        self._choose(reading, clock_s)
         if self._crossfade.fading:
             self._fade(clock_s)
         elif self._target.look != self._shown.asked.look:
@@ -103,6 +117,21 @@ class Screen:
         else:
             self._rest(now, clock_s)
         self._govern(now)
+
+    def _choose(self, reading: TimeReading, clock_s: float) -> None:
+        """What belongs on the glass. What does not any more is stood in for when nothing else is known in time."""
+        now, known = reading.now, self._lookahead.at(reading, self._shown.target)
+        if known is not None:
+            self._target = known
+        stands = self._target.showing.since <= now < self._target.showing.until
+        stands = stands and self._target.timed == reading.trusted
+        if known is None and not stands and self._is_late(clock_s):
+            self._target, stands = self._lookahead.unplanned(now), True
+        if stands and self._target.look == self._shown.asked.look:
+            self._right_at = clock_s
+
+    def _is_late(self, clock_s: float) -> bool:
+        return clock_s - self._right_at > LATE_S
 
     def _read_notes(self) -> None:
         self._ending = self._ending or self._notes.restart.news() is not None
@@ -115,11 +144,12 @@ class Screen:
         self._settled = self._crossfade.advance(clock_s) or self._settled
 
     def _bring(self, target: Target, now: datetime, clock_s: float) -> None:
-        """Begins the fade as soon as the picture is prepared."""
+        """Begins the fade as soon as the picture is prepared; when that takes too long, what stands in for it."""
         prepared = self._prepared(target, now)
         if prepared is None:
-            return
-        prepared.picture.refresh(now)
+            if not self._is_late(clock_s):
+                return
+            prepared = self._preparer.stand_in(target, now)
         before = self._shown
         if prepared.target.look == before.target.look:  # the nameplate stands in for one frame after another
             self._shown = Prepared(prepared.asked, prepared.target, before.picture)
@@ -128,7 +158,7 @@ class Screen:
             return
         self._shown = prepared
         since = clock_s - _late(target, now)
-        self._crossfade.begin(prepared.picture, since, _fade_s(before.target, prepared.target))
+        self._crossfade.begin(prepared.picture.image, since, _fade_s(before.target, prepared.target))
         self._settled = not self._crossfade.fading
 
     def _relight(self) -> None:
@@ -143,18 +173,41 @@ class Screen:
         self._crossfade.redraw()
 
     def _rest(self, now: datetime, clock_s: float) -> None:
-        if patches := self._shown.picture.refresh(now):
-            self._crossfade.patch(patches)
-        if self._shown.asked.look != self._shown.target.look and clock_s >= self._retry_at:
+        self._refresh(now, clock_s)
+        stood_in = self._shown.asked.look != self._shown.target.look
+        if stood_in and clock_s >= self._retry_at and not self._preparer.is_held(self._target):
             self._retry(now, clock_s)
         elif self._target.showing.until - now <= AHEAD:
-            self._prepared(self._on_glass.at(self._target.showing.until), now)
+            coming = self._lookahead.coming(self._target.showing.until)
+            if coming is not None:
+                self._prepared(coming, now)
         if self._captures:
             self._crossfade.redraw()
         if clock_s >= self._beat_at:
             self._beat_at, self._probes = clock_s + BEAT_S, True
             self._clock.look()
             self._crossfade.redraw()
+
+    def _refresh(self, now: datetime, clock_s: float) -> None:
+        """Has the live parts painted when they say something else; they are painted elsewhere, and put up when done."""
+        if self._refreshing is not None:
+            shown, order, future = self._refreshing
+            if not future.done():
+                return
+            self._refreshing = None
+            painted = future.result()
+            if shown.picture is self._shown.picture and painted is not None:
+                self._crossfade.patch(self._shown.picture.take(order, painted))
+            elif shown.picture is self._shown.picture:
+                self._refresh_at = clock_s + RETRY_S
+                if self._preparer.is_held(self._shown.target):
+                    self._put_up(self._preparer.stand_in(self._target, now), clock_s)
+        elif clock_s >= self._refresh_at and (again := self._shown.picture.order(now)) is not None:
+            self._refreshing = (self._shown, again, self._worker.submit(self._preparer.refresh, self._shown, again))
+
+    def _put_up(self, prepared: Prepared, clock_s: float) -> None:
+        self._shown = prepared
+        self._crossfade.begin(prepared.picture.image, clock_s, FADE_S)
 
     def _retry(self, now: datetime, clock_s: float) -> None:
         """A frame that could not be shown may have been mended."""
@@ -163,14 +216,13 @@ class Screen:
             return
         self._retry_at = clock_s + RETRY_S
         if prepared.target.look == prepared.asked.look:
-            self._shown = prepared
-            self._crossfade.begin(prepared.picture, clock_s, FADE_S)
+            self._put_up(prepared, clock_s)
 
     def _prepared(self, target: Target, now: datetime) -> Prepared | None:
         """The picture of that target once it is ready; asking again is free."""
         if self._coming is None or self._coming[0].look != target.look:
-            if self._coming is not None:
-                self._coming[1].cancel()
+            if self._coming is not None and not self._coming[1].cancel():
+                self._preparer.abandon()
             self._coming = (target, self._worker.submit(self._preparer.prepare, target, now))
         future = self._coming[1]
         if not future.done():
@@ -186,7 +238,7 @@ class Screen:
 
     def _govern(self, now: datetime) -> None:
         awaits = self._coming is not None and self._coming[0].look == self._target.look
-        awaits = awaits or self._target.showing.until - now <= SOON
+        awaits = awaits or self._refreshing is not None or self._target.showing.until - now <= SOON
         Clock._max_fps = FADE_FPS if self._crossfade.fading else AWAIT_FPS if awaits else REST_FPS
 
     # --- each flip -------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ software (1080p, llvmpipe).
 from kivy.core.window import Window
 from kivy.graphics import BindTexture, Rectangle, RenderContext
 from kivy.graphics.texture import Texture
+from PIL import Image
 
-from display_client.screen.picture import Patch, WindowPicture
+from display_client.screen.picture import Patch
 
 STRIP_ROWS = 135
 _MIX = """
@@ -42,13 +43,13 @@ class Crossfade:
             Rectangle(texture=self._textures[0], pos=(0, 0), size=size, tex_coords=(0, 1, 1, 1, 1, 0, 0, 0))
         Window.canvas.add(self._context)
 
-    def begin(self, picture: WindowPicture, clock_s: float, fade_s: float) -> None:
+    def begin(self, image: Image.Image, clock_s: float, fade_s: float) -> None:
         """Fills the hidden texture; `advance` brings it up over `fade_s` seconds (0: at once)."""
         self.finish()
-        width, height = picture.image.size
+        width, height = image.size
         for top in range(0, height, STRIP_ROWS):
             rows = min(STRIP_ROWS, height - top)
-            strip = picture.image.crop((0, top, width, top + rows)).tobytes()
+            strip = image.crop((0, top, width, top + rows)).tobytes()
             _put(self._textures[1 - self._front], Patch(0, top, width, rows, strip))
         self._began, self._lasts, self.fading = clock_s, fade_s, True
         if not fade_s:

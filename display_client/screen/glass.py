@@ -5,6 +5,7 @@ Decides when a read-back equals the picture. It proves that GL drew, not that th
 
 import hashlib
 import io
+from collections.abc import Iterable
 
 import msgspec
 from PIL import Image, ImageChops
@@ -27,7 +28,7 @@ def image_of(rgba: bytes, size: tuple[int, int]) -> Image.Image:
     return Image.frombytes("RGBA", size, rgba, "raw", "RGBA", 0, -1).convert("RGB")
 
 
-def inspect(image: Image.Image, meant: Image.Image, masks: list[tuple[int, int, int, int]]) -> Seen:
+def inspect(image: Image.Image, meant: Image.Image, masks: Iterable[tuple[int, int, int, int]]) -> Seen:
     """`masks` (left, top, right, bottom) are the live parts, left out of the comparison."""
     difference = ImageChops.difference(image, meant)
     for mask in masks:

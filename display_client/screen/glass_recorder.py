@@ -17,6 +17,7 @@ from display_client.journal import JournalWriter
 from display_client.panel import PanelSwitch
 from display_client.runtime_files import RuntimeFiles, glass_of
 from display_client.screen import glass
+from display_client.screen.first_picture import remember
 from display_client.screen.preparer import Prepared
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,7 @@ class GlassRecorder:
             count=count,
         )
         self._notes.glass.write(msgspec.json.encode(self._glass))
+        remember(self._notes.shown, shown.target)
         if self._powered != (showing.state != "off"):
             self._powered = showing.state != "off"
             self._panel.power(self._powered)

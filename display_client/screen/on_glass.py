@@ -19,14 +19,14 @@ from content.schedule.plan import ALERT, Plan
 from content.schedule.resolve import Schedule, Showing
 from content.wire import Frame, LivePart, Programme
 from content.wire.trusted import TrustedManifest, TrustedSet, with_programme
+from display_client.quarantine import Quarantine, Suspect
 from display_client.runtime_files import Watch
-from display_client.store import DisplayStore
+from display_client.store import DisplayStore, StoredManifest
 from display_client.timekeeping import TimeReading
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
-_BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)
 
-_Doubt = timedelta | datetime
+Doubt = timedelta | datetime
 """How far the time may be off; or, where it is not trusted, the hour that is known to have passed."""
 
 log = logging.getLogger(__name__)
@@ -59,69 +59,117 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
-class OnGlass:
-    """The schedule of the adopted manifest; `neutral` (after crashes) ignores it for the nameplate."""
+class Loaded(msgspec.Struct, frozen=True):
+    """A manifest that can be played: its programme, the plan and when it was issued, and the time zone.
 
-    def __init__(self, enrolment: Enrolment, store: DisplayStore, *, neutral: bool = False) -> None:
-        self._store, self._neutral = store, neutral
+    `schedule` is of what is certainly open by that `doubt`. `again` says that it is what plays, by another doubt.
+    """
+
+    programme: Programme
+    plan: Plan
+    issued: datetime
+    zone: ZoneInfo
+    schedule: Schedule
+    doubt: Doubt
+    again: bool = False
+
+
+class OnGlass:
+    """The schedule of the adopted manifest; `neutral` (after crashes) ignores it for the nameplate.
+
+    `load` is work without a bound and changes nothing that `at` goes by, so the two may run in two threads.
+    """
+
+    def __init__(
+        self, enrolment: Enrolment, store: DisplayStore, quarantine: Quarantine, *, neutral: bool = False
+    ) -> None:
+        self._store, self._quarantine, self._neutral = store, quarantine, neutral
         self._trusted = TrustedSet([enrolment.public_key()], enrolment.site, enrolment.display)
         self._zone = ZoneInfo(enrolment.timezone)
         self._slots = Watch(store.slots)
         self._unplayed: TrustedManifest | None = None
         """The newest manifest in the store, as long as its programme cannot be played."""
-        self._programme: Programme | None = None
-        self._plan: Plan | None = None
-        self._issued = _BEFORE_ALL
-        self._doubt: _Doubt = timedelta(0)
-        self._schedule: Schedule | None = None
+        self._newest: Loaded | None = None
+        """What was loaded last. It and the two above are the loader's alone."""
+        self._doubt: Doubt = timedelta(0)
+        self._playing: Loaded | None = None
         self._finishes: Target | None = None
 
     def heed(self, reading: TimeReading) -> bool:
-        """How well the time is known from now on; whether that changes what may be shown."""
-        doubt = _doubt(reading)
-        if doubt == self._doubt:
-            return False
-        self._doubt = doubt
-        if self._plan is not None:
-            self._schedule, self._finishes = Schedule(self._certain(self._plan)), None
-        return True
+        """How well the time is known from now on; whether that changes what may be shown: then it is loaded anew.
 
-    def _certain(self, plan: Plan) -> Plan:
-        """What of the plan is certainly open."""
-        if isinstance(self._doubt, timedelta):
-            return narrowed(plan, self._doubt)
-        return undated(plan, max(self._doubt, self._issued))
-
-    def reload(self, shown: Target | None = None) -> bool:
-        """Looks whether another manifest was adopted (one `stat`); whether it is shown from now on.
-
-        `shown` is what is on the glass: it finishes unless the new manifest withdrew or changed it.
+        Until it is, the nameplate belongs on the glass.
         """
-        if not self._slots.changed():
-            return False
+        doubt = _doubt(reading)
+        changes, self._doubt = doubt != self._doubt, doubt
+        return changes
+
+    def changed(self) -> bool:
+        """Whether another manifest may have been adopted (one `stat`)."""
+        return self._slots.changed()
+
+    def load(self, now: datetime) -> Loaded | None:
+        """The manifest in the store made ready, with its answer for `now` (UTC); None when it is no news or no good.
+
+        An end of the process in the middle is charged to the manifest, and after two it is passed over.
+        """
         stored = None if self._neutral else self._store.settled()
         if stored is None:
-            return False
+            return None
+        cause = Suspect("manifest", stored.digest)
+        if self._quarantine.holds(cause):
+            log.warning("the stored manifest %s is in quarantine", stored.digest[:12])
+            return self._by_another_doubt(now)
         try:
-            self._unplayed = self._trusted.accept_stored(stored.envelope) or self._unplayed
-            if self._unplayed is None:
-                return False
-            trusted = with_programme(self._unplayed, stored.programme, stored=True)
-            self._issued = self._unplayed.manifest.issued
-            programme, schedule = trusted.programme, Schedule(self._certain(trusted.plan))
-            zone = ZoneInfo(programme.plan.timezone)
-            finishes = _finishing(shown, programme, schedule) if shown else None
+            with self._quarantine.doing(cause):
+                loaded = self._loaded(stored, now) or self._by_another_doubt(now)
+            self._quarantine.forgive(cause)
+            return loaded
         except Exception as error:  # whatever is in the store: what plays goes on
             log.warning("the stored manifest is passed over: %s", error)
-            return False
+            return self._by_another_doubt(now)
+
+    def _loaded(self, stored: StoredManifest, now: datetime) -> Loaded | None:
+        self._unplayed = self._trusted.accept_stored(stored.envelope) or self._unplayed
+        if self._unplayed is None:
+            return None
+        doubt = self._doubt
+        trusted = with_programme(self._unplayed, stored.programme, stored=True)
+        plan, issued = trusted.plan, self._unplayed.manifest.issued
+        schedule = Schedule(_certain(plan, doubt, issued))
+        schedule.resolve(now)
+        self._newest = Loaded(trusted.programme, plan, issued, ZoneInfo(plan.timezone), schedule, doubt)
         self._unplayed = None
-        self._programme, self._plan, self._schedule = programme, trusted.plan, schedule
-        self._zone, self._finishes = zone, finishes
-        return True
+        return self._newest
+
+    def _by_another_doubt(self, now: datetime) -> Loaded | None:
+        """What was loaded last, when the time is known otherwise since."""
+        newest, doubt = self._newest, self._doubt
+        if newest is None or newest.doubt == doubt:
+            return None
+        schedule = Schedule(_certain(newest.plan, doubt, newest.issued))
+        schedule.resolve(now)
+        self._newest = msgspec.structs.replace(newest, schedule=schedule, doubt=doubt, again=True)
+        return self._newest
+
+    def take(self, loaded: Loaded, shown: Target | None, now: datetime) -> None:
+        """It plays from now on. `shown` is what is on the glass: it finishes unless it was withdrawn or changed."""
+        self._finishes = _finishing(shown, loaded, now) if shown and not loaded.again else None
+        self._playing, self._zone = loaded, loaded.zone
+
+    def unplanned(self, now: datetime, until: datetime = FAR) -> Target:
+        """What stands for not knowing (yet) what belongs on the glass: the nameplate."""
+        since = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        showing = Showing(state="neutral", since=since, until=until)
+        return Target(showing=showing, kind="nameplate", zone=self._zone, timed=self._is_timed)
+
+    @property
+    def _is_timed(self) -> bool:
+        return isinstance(self._doubt, timedelta)
 
     def at(self, now: datetime) -> Target:
         """What belongs on the glass at `now` (UTC)."""
-        return msgspec.structs.replace(self._at(now), timed=isinstance(self._doubt, timedelta))
+        return msgspec.structs.replace(self._at(now), timed=self._is_timed)
 
     def _at(self, now: datetime) -> Target:
         lasting = self._finishes
@@ -137,29 +185,33 @@ class OnGlass:
         return item is not None and item.kind == ALERT
 
     def _planned(self, now: datetime) -> Target:
-        if self._programme is None or self._schedule is None:
-            since = now.replace(hour=0, minute=0, second=0, microsecond=0)
-            return Target(showing=Showing(state="neutral", since=since, until=FAR), kind="nameplate", zone=self._zone)
-        showing = self._schedule.resolve(now)
+        if self._playing is None or self._playing.doubt != self._doubt:
+            return self.unplanned(now)
+        programme, showing = self._playing.programme, self._playing.schedule.resolve(now)
         if showing.state == "off":
             return Target(showing=showing, kind="dark", zone=self._zone)
-        frame: Frame | None = self._programme.neutral
+        frame: Frame | None = programme.neutral
         if showing.state == "showing" and showing.slide and showing.lang:
-            frame = self._programme.frames.get(showing.slide, {}).get(showing.lang)
+            frame = programme.frames.get(showing.slide, {}).get(showing.lang)
         target = Target(showing=showing, kind="nameplate", zone=self._zone)
         if frame is None:
             return target.without_frame()
         return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)
 
 
-def _doubt(reading: TimeReading) -> _Doubt:
+def _doubt(reading: TimeReading) -> Doubt:
     return reading.earliest.replace(minute=0, second=0, microsecond=0) if reading.margin is None else reading.margin
 
 
-def _finishing(shown: Target, programme: Programme, schedule: Schedule) -> Target | None:
+def _certain(plan: Plan, doubt: Doubt, issued: datetime) -> Plan:
+    """What of the plan is certainly open."""
+    return narrowed(plan, doubt) if isinstance(doubt, timedelta) else undated(plan, max(doubt, issued))
+
+
+def _finishing(shown: Target, loaded: Loaded, now: datetime) -> Target | None:
     """What is on the glass, as long as the new manifest lets it stay: not past the end of the slide or of the display's
-    hours. None when it withdrew or changed it."""
-    showing = shown.showing
+    hours. None when it withdrew or changed it, or masks it by something of higher priority."""
+    showing, programme, schedule = shown.showing, loaded.programme, loaded.schedule
     if shown.kind != "frame" or showing.slide is None or showing.lang is None:
         return None
     frame = programme.frames.get(showing.slide, {}).get(showing.lang)
@@ -169,9 +221,20 @@ def _finishing(shown: Target, programme: Programme, schedule: Schedule) -> Targe
     if item.opens is not None and item.opens > showing.since:
         return None
     until = showing.until if item.ends is None else min(showing.until, item.ends)
+    until = _unmasked(showing.slide, schedule, now, until)
     lit = showing.since
     for start, end in schedule.powered(showing.since, until):
         if start > lit:
             break
         lit = end
     return msgspec.structs.replace(shown, showing=msgspec.structs.replace(showing, until=lit))
+
+
+def _unmasked(slide: str, schedule: Schedule, now: datetime, until: datetime) -> datetime:
+    """Until when the slide is among those that play, from `now` on."""
+    if now >= until:
+        return until
+    for at in (now, *schedule.edges(now, until)):
+        if not any(slide in slides for _, _, slides in schedule.active(at)):
+            return at
+    return until

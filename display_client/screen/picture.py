@@ -16,7 +16,8 @@ from PIL import Image
 from content import live
 from content.wire import LivePart
 
-MAX_PIXELS = 4096 * 4096
+MAX_SIDE = 4096
+"""Pixels; what a programme may ask for as well (`content.wire.limits`)."""
 
 
 class UnreadableError(Exception):
@@ -100,6 +101,11 @@ class WindowPicture:
         return patches
 
     @property
+    def next(self) -> datetime | None:
+        """When a live part says something else; None before the first `refresh`, and without live parts."""
+        return self._next
+
+    @property
     def words(self) -> list[str]:
         """What the live parts say."""
         return [each.words or "" for each in self._live]
@@ -135,8 +141,8 @@ def decode(png: bytes) -> Image.Image:
     """The frame as RGB pixels. Raises UnreadableError."""
     try:
         with Image.open(io.BytesIO(png), formats=("PNG",)) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise UnreadableError(f"{image.width} × {image.height} pixels")
+            if max(image.size) > MAX_SIDE:
+                raise UnreadableError(f"{image.width} × {image.height} pixels, expected at most {MAX_SIDE} a side")
             return image.convert("RGB")
     except UnreadableError:
         raise

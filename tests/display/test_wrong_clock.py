@@ -15,6 +15,7 @@ from content.wire import LivePart
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.clock import KEEP_S
 from display_client.screen.on_glass import OnGlass, Target
+from tests.display.glasses import heed, on_glass_of, reload
 from tests.display.machine_clocks import TRUE, Machine
 from tests.figures import shown
 
@@ -86,7 +87,7 @@ def glimpses(machine: Machine, on_glass: OnGlass, case: Case, hours: int = 48) -
         case(machine)
         for _ in range(len(WINDOWS) * 2):
             reading = machine.clock.read()
-            on_glass.heed(reading)
+            heed(on_glass, reading)
             seen.append((on_glass.at(reading.now), machine.true))
             machine.true += timedelta(seconds=1)
         machine.after(seconds=3600 - len(WINDOWS) * 2)
@@ -115,9 +116,9 @@ def machine(city: Rehearsal) -> Machine:
 
 @pytest.fixture
 def on_glass(machine: Machine) -> OnGlass:
-    on_glass = OnGlass(machine.city.enrolment, machine.city.store)
+    on_glass = on_glass_of(machine.city)
     on_glass.heed(machine.clock.read())
-    assert on_glass.reload()
+    assert reload(on_glass, now=machine.clock.now())
     return on_glass
 
 
@@ -146,9 +147,9 @@ def test_sixty_days_without_a_network_every_slide_ends_at_its_own_end(city: Rehe
     hang(city)
     machine = Machine(city, drift=drift)
     machine.told()
-    on_glass = OnGlass(city.enrolment, city.store)
-    on_glass.heed(machine.clock.read())
-    on_glass.reload()
+    on_glass = on_glass_of(city)
+    heed(on_glass, machine.clock.read())
+    reload(on_glass, now=machine.clock.now())
     seen = glimpses(machine, on_glass, system(datetime(1970, 1, 1, tzinfo=UTC)), hours=60 * 24)
     found = wrong(seen)
     shown(f"60 days offline, {drift * 1e6:+.0f} ppm: ends missed", f"{len(found)} of {len(seen)}", "0", holds=not found)
@@ -171,20 +172,20 @@ def test_after_a_start_without_a_network_what_was_kept_bounds_the_past_only(
 
 
 def test_trust_changes_the_glass_at_once(machine: Machine, on_glass: OnGlass) -> None:
-    assert not on_glass.heed(machine.clock.read())
+    assert not heed(on_glass, machine.clock.read())
     machine.told()
-    assert on_glass.heed(machine.clock.read())
+    assert heed(on_glass, machine.clock.read())
     assert on_glass.at(machine.clock.now()).timed
 
 
 def test_a_new_manifest_lets_nothing_finish_that_is_not_certainly_open(machine: Machine, on_glass: OnGlass) -> None:
     machine.told()
-    on_glass.heed(machine.clock.read())
+    heed(on_glass, machine.clock.read())
     at = machine.clock.now()
     while (before := on_glass.at(at)).showing.slide != "valid":
         at += timedelta(seconds=1)
     machine.start()
-    on_glass.heed(machine.clock.read())
+    heed(on_glass, machine.clock.read())
     hang(machine.city)
-    on_glass.reload(before)
+    reload(on_glass, before, at)
     assert on_glass.at(at).showing.slide in CERTAIN

@@ -199,3 +199,20 @@ def test_what_the_server_makes_keeps_them() -> None:
     for name in edition.displays:
         assert limits.manifest_flaw(told.of(name)) is None
         assert limits.programme_flaw(told.programme(name).programme) is None
+
+
+@pytest.mark.parametrize(
+    ("campaigns", "seconds", "minimums", "most"), [(694, 1, 0, True), (695, 1, 0, False), (1157, 5, 2, True)]
+)
+def test_the_work_of_a_plan_is_bounded(campaigns: int, seconds: int, minimums: int, most: bool) -> None:
+    told = programme(
+        plan=planned(
+            items={"a": Item(turns=(Turn(lang="ro", seconds=seconds),))},
+            entries=(Entry(campaign="c", slides=("a",)),) * campaigns,
+            minimums={f"kind {number}": 0.1 for number in range(minimums)},
+        )
+    )
+    fault = limits.programme_flaw(told)
+    assert (fault is None) == most
+    if not most:
+        assert fault == "chooses among 695 campaigns every 1 s, expected fewer or longer turns"

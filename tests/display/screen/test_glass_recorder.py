@@ -15,10 +15,11 @@ from content.wire import Glass
 from display_client.journal import JournalReader, JournalWriter
 from display_client.panel import Connector
 from display_client.runtime_files import RuntimeFiles, glass_of
+from display_client.screen.easel import Painted, PaintOrder
 from display_client.screen.glass_recorder import GlassRecorder
 from display_client.screen.on_glass import FAR, Target
-from display_client.screen.picture import WindowPicture
-from display_client.screen.preparer import Prepared
+from display_client.screen.picture import Patch
+from display_client.screen.preparer import Prepared, ShownPicture
 
 SIZE = (64, 36)
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -44,7 +45,9 @@ class SimulatedPanel:
 def prepared(slide: str | None, colour: str, state: str = "showing") -> Prepared:
     showing = Showing(state=state, slide=slide, lang="ro", campaign="c", since=AT, until=FAR)  # type: ignore[arg-type]
     target = Target(showing=showing, kind="frame", asset="0" * 64, zone=ZONE)
-    return Prepared(target, target, WindowPicture(Image.new("RGB", SIZE, colour), (), SIZE, ZONE))
+    order = PaintOrder(asset=target.asset, live=(), size=SIZE, zone=ZONE.key, at=AT)
+    whole = Patch(0, 0, *SIZE, Image.new("RGB", SIZE, colour).tobytes())
+    return Prepared(target, target, ShownPicture(order, Painted(patches=(whole,)), ours=False))
 
 
 def pixels(shown: Prepared) -> bytes:
