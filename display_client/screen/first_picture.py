@@ -21,7 +21,7 @@ from display_client.screen.lookahead import Lookahead
 from display_client.screen.on_glass import Target
 from display_client.screen.preparer import Prepared, Preparer
 
-GRACE_S = 0.6
+GRACE_S = 1.0
 """So long the right picture is waited for once there is a window to show it in."""
 _LOOK_S = 0.005
 

@@ -40,7 +40,7 @@ class Lookahead:
         self._reading: Future[tuple[int, tuple[Target, ...]]] | None = None
         self._ready: Loaded | None = None
         self._table: tuple[Target, ...] = ()
-        self._began, self._doubts = 0.0, 0
+        self._began, self._doubts, self._loading_doubts = 0.0, 0, 0
         self._stale = False
 
     def at(self, reading: TimeReading, shown: Target | None = None) -> Target | None:
@@ -68,11 +68,11 @@ class Lookahead:
         self._stale = self._on_glass.changed() or self._stale
         if self._loading is None:
             if self._stale:
-                self._stale, self._began = False, self._clock()
+                self._stale, self._began, self._loading_doubts = False, self._clock(), self._doubts
                 self._loading = self._loader.submit(self._on_glass.load, now)
         elif self._loading.done():
             loaded, self._loading = self._loading.result(), None
-            if loaded is not None and not self._stale:  # otherwise it is loaded again, as things are now
+            if loaded is not None and self._loading_doubts == self._doubts:  # otherwise it is loaded again
                 self._ready = loaded
         elif self._clock() - self._began > LOADING_MOST_S:
             raise PlanTooHeavyError

@@ -33,6 +33,7 @@ def playing_from_a_card(city: Rehearsal, *, read_only: bool = False, **environ: 
     """The whole display, whose store is a mount. Skips where nobody may mount."""
     if os.getuid() or not shutil.which("unshare") or subprocess.run(["unshare", "-m", "true"], check=False).returncode:
         pytest.skip("mounts need root and namespaces: sudo make test-faults")
+    city.tell_time()
     store = city.store.folder
     mode = "ro" if read_only else "rw"
     command = ["unshare", "-m", "sh", "-c", _MOUNTED, "sh", str(store), mode, sys.executable, *DISPLAY, str(city.path)]

@@ -39,7 +39,7 @@ def slide(city: Rehearsal) -> Rehearsal:
 @pytest.mark.system
 def test_it_plays_with_no_server_and_no_broker(slide: Rehearsal) -> None:
     with running(slide, DISPLAY) as window:
-        assert window.glass().slide == "a"
+        assert window.slide().slide == "a"
         children(window)
 
 
@@ -47,7 +47,7 @@ def test_it_plays_with_no_server_and_no_broker(slide: Rehearsal) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_ended_it_leaves_no_process_and_no_lock(slide: Rehearsal, number: signal.Signals) -> None:
     with running(slide, DISPLAY) as window:
-        window.glass()
+        window.slide()
         left = children(window)
         window.process.send_signal(number)
         assert window.process.wait(PATIENCE_S) == 0
@@ -60,7 +60,7 @@ def test_ended_it_leaves_no_process_and_no_lock(slide: Rehearsal, number: signal
 @pytest.mark.system
 def test_killed_itself_it_leaves_no_orphan(slide: Rehearsal) -> None:
     with running(slide, DISPLAY) as window:
-        window.glass()
+        window.slide()
         left = children(window)
         window.process.kill()
         _, alive = psutil.wait_procs(left, timeout=PATIENCE_S)
@@ -71,10 +71,10 @@ def test_killed_itself_it_leaves_no_orphan(slide: Rehearsal) -> None:
 @pytest.mark.parametrize("module", ["display_client.screen", "display_client.agent"])
 def test_what_dies_is_started_again_and_the_other_stays(slide: Rehearsal, module: str) -> None:
     with running(slide, DISPLAY) as window:
-        window.glass()
+        window.slide()
         screen, agent = children(window)
         dead, other = (screen, agent) if module.endswith("screen") else (agent, screen)
-        before = window.glass()
+        before = window.slide()
         dead.kill()
         until(lambda: (fresh := child_of(window, module)) and fresh.pid != dead.pid, "another one")
         assert other.is_running()
@@ -87,7 +87,7 @@ def test_what_dies_is_started_again_and_the_other_stays(slide: Rehearsal, module
 @pytest.mark.system
 def test_a_hung_screen_is_replaced(slide: Rehearsal) -> None:
     with running(slide, DISPLAY) as window:
-        before = window.glass()
+        before = window.slide()
         screen, _ = children(window)
         until(window.notes.heartbeat.last, "the first heartbeat")
         screen.send_signal(signal.SIGSTOP)
@@ -98,7 +98,7 @@ def test_a_hung_screen_is_replaced(slide: Rehearsal) -> None:
 @pytest.mark.system
 def test_a_second_display_on_the_same_store_is_told_in_one_sentence(slide: Rehearsal) -> None:
     with running(slide, DISPLAY) as window:
-        window.glass()
+        window.slide()
         command = [sys.executable, *DISPLAY, str(slide.path)]
         second = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
         assert second.returncode == 1

@@ -53,6 +53,10 @@ class Window:
 
         return until(ask, "the glass")
 
+    def slide(self) -> Glass:
+        """The glass once a slide is on it: where the machine is busy, the nameplate may be there for a moment."""
+        return self.glass(lambda glass: glass.slide is not None)
+
     def capture(self) -> Image.Image:
         """The glass as the screen reads it back."""
         self.notes.captured.clear()

@@ -47,7 +47,7 @@ def beats(window: Window, times: int) -> int:
 
 def comes_back(window: Window) -> bool:
     """Kills the screen; whether the slide is on the glass again."""
-    before = window.glass()
+    before = window.slide()
     os.kill(pid_of(window, "display_client.screen"), signal.SIGKILL)
     again = window.glass(lambda glass: glass.lit > before.lit)
     return (again.slide, again.matches) == ("a", True)
@@ -55,7 +55,7 @@ def comes_back(window: Window) -> bool:
 
 def test_a_card_that_turns_read_only_costs_no_picture(slide: Rehearsal) -> None:
     with playing_from_a_card(slide) as card:
-        assert card.window.glass().slide == "a"
+        assert card.window.slide().slide == "a"
         card.turn_read_only()
         with pytest.raises(OSError, match="Read-only"):  # the mount of the display, seen through its process
             Path(f"/proc/{card.window.process.pid}/root{slide.store.folder}/x").write_text("")
@@ -67,7 +67,7 @@ def test_a_card_that_turns_read_only_costs_no_picture(slide: Rehearsal) -> None:
 
 def test_a_start_on_a_read_only_card_plays_what_is_there(slide: Rehearsal) -> None:
     with playing_from_a_card(slide, read_only=True) as card:
-        glass = card.window.glass()
+        glass = card.window.slide()
         assert (glass.slide, glass.matches) == ("a", True)
         seen = beats(card.window, 3)
         shown("start on a read-only card: verified redraws of one screen", seen, "3 of 3", holds=seen == 3)

@@ -159,7 +159,7 @@ if any("painter" in word for word in sys.orig_argv):
 
 def picture_after(window: Window, number: signal.Signals) -> float:
     """Seconds from that signal to the screen until the slide is on the glass again."""
-    before = window.glass()
+    before = window.slide()
     until(lambda: (window.notes.heartbeat.last() or before.lit) > before.lit, "a beat")
     sent_at = time.time()
     os.kill(process_of(window, "display_client.screen").pid, number)

@@ -44,14 +44,14 @@ def test_an_odd_window_size_is_not_skewed(city: Rehearsal) -> None:
     city.enrol(width=683, height=385)
     city.hang({"a": SyntheticSlide(draw(7, city.size), 3600)})
     with running(city, SCREEN) as window:
-        assert window.glass().matches
+        assert window.slide().matches
         assert shows(window, city, 7)
 
 
 def test_a_correction_replaces_the_slide_on_the_glass(city: Rehearsal) -> None:
     city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     with running(city, SCREEN) as window:
-        first = window.glass()
+        first = window.slide()
         manifest = city.hang({"a": SyntheticSlide(draw(2, city.size), 3600)})
         second = window.glass(lambda glass: glass.asset == manifest.asset("a"))
         assert second.count == first.count + 1
@@ -114,7 +114,7 @@ def test_live_parts_are_on_the_glass_where_the_manifest_says(city: Rehearsal) ->
     part = LivePart(part="clock", x=400, y=20, width=200, height=60, size=40)
     city.hang({"a": SyntheticSlide(draw(1, city.size), 3600, (part,))})
     with running(city, SCREEN) as window:
-        assert window.glass().matches
+        assert window.slide().matches
         changed = ImageChops.difference(window.capture(), decode(draw(1, city.size))).getbbox()
     assert changed is not None
     assert changed[0] >= 400 and changed[1] >= 20 and changed[2] <= 600 and changed[3] <= 80
@@ -125,7 +125,7 @@ def test_killed_at_random_moments_it_comes_back_on_its_last_manifest(city: Rehea
     for number in range(1, 7):
         asset = city.hang({"a": SyntheticSlide(draw(number, city.size), 3600)}).asset("a")
         with running(city, SCREEN) as window:
-            glass = window.glass()
+            glass = window.slide()
             assert glass.asset == asset and glass.matches
             city.hang({"a": SyntheticSlide(draw(100 + number, city.size), 3600)})
             time.sleep(chance.uniform(0.0, 0.4))  # the moment is the test's input
@@ -144,7 +144,7 @@ def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsa
     notes.heartbeat.beat()
     last = notes.heartbeat.last()
     with running(city, SCREEN) as window:
-        window.glass()
+        window.slide()
     plays = JournalReader(city.store.plays).waiting(9)
     assert [(play.number, play.slide) for play in plays] == [(1, "old"), (2, "a")]
     assert (plays[0].since, plays[0].until) == (lit, last)

@@ -14,7 +14,7 @@ def test_no_flip_is_black_or_torn_over_many_changes(city: Rehearsal, slides: tup
     pictures = [draw(number, city.size) for number in range(1, 26)]
     city.hang({"a": SyntheticSlide(pictures[0], 3600)})
     with running(city, SCREEN, AFISIER_LOG_FLIPS="samples") as window:
-        window.glass()
+        window.slide()
         for number, png in enumerate(pictures[1:], start=1):
             slide = slides[number % 2]
             asset = city.hang({slide: SyntheticSlide(png, 3600)}).asset(slide)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.system
 def test_the_first_picture_is_the_slide_and_no_flip_before_it_shows_anything_else(city: Rehearsal) -> None:
     city.hang({"a": SyntheticSlide(draw(7, city.size), 3600)})
     with running(city, SCREEN, AFISIER_LOG_FLIPS="samples") as window:
-        glass = window.glass()
+        glass = window.slide()
         assert (glass.slide, glass.lang, glass.count, glass.matches) == ("a", "ro", 1, True)
         assert glass.seen == hashlib.sha256(decode(draw(7, city.size)).tobytes()).hexdigest()
         assert not differs(window.capture(), decode(draw(7, city.size)))
@@ -30,7 +30,7 @@ def test_the_first_picture_is_the_slide_and_no_flip_before_it_shows_anything_els
 def test_it_logs_what_it_is_asked_for(city: Rehearsal, mode: str) -> None:
     city.hang({"a": SyntheticSlide(draw(7, city.size), 3600)})
     with running(city, SCREEN, AFISIER_LOG_FLIPS=mode) as window:
-        window.glass()
+        window.slide()
         window.capture()
         log = window.notes.path / "flips"
         assert log.exists() == bool(mode)

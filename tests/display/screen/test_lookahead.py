@@ -24,24 +24,31 @@ class Plans:
     """In place of `OnGlass`: manifests that take as long to load as a test wants, and turns of 10 s."""
 
     def __init__(self) -> None:
-        self.news, self.loads, self.asked = False, 0, 0
+        self.published = self.loads = self.asked = self.lingers = 0
         self.may_load = threading.Event()
         self.may_load.set()
         self.name: str | None = None
-        self.fails, self.trusted = False, True
+        self.fails, self.trusted, self.loaded_trusted = False, True, True
 
     def heed(self, reading: TimeReading) -> bool:
         changes, self.trusted = self.trusted != reading.trusted, reading.trusted
         return changes
 
+    def publish(self) -> None:
+        """Another manifest is in the store."""
+        self.published, self.lingers = self.published + 1, 30
+
     def changed(self) -> bool:
-        news, self.news = self.news, False
-        return news
+        """As the time of a folder: one change is seen at several looks."""
+        self.lingers = max(0, self.lingers - 1)
+        return self.lingers > 0
 
     def load(self, now: datetime) -> Loaded | None:
-        self.loads += 1
         self.may_load.wait(PATIENCE_S)
-        name = f"plan {self.loads}"
+        if self.loads == self.published and self.trusted == self.loaded_trusted:
+            return None
+        self.loads, self.loaded_trusted = self.published, self.trusted
+        name = f"plan {self.loads}" + ("" if self.trusted else ", not trusted")
         return Loaded(name, None, NOW, ZONE, None, timedelta(0))  # type: ignore[arg-type]
 
     def take(self, loaded: Loaded, shown: Target | None, now: datetime) -> None:
@@ -85,17 +92,17 @@ def test_without_a_plan_there_is_the_nameplate(lookahead: Lookahead) -> None:
 
 def test_while_the_first_plan_is_made_ready_nothing_is_known(lookahead: Lookahead, plans: Plans) -> None:
     plans.may_load.clear()
-    plans.news = True
+    plans.publish()
     assert lookahead.at(read(NOW)) is None and lookahead.at(read(NOW)) is None
     plans.may_load.set()
     until_shows(lookahead, "plan 1")
 
 
 def test_a_plan_without_end_leaves_what_plays_playing(lookahead: Lookahead, plans: Plans) -> None:
-    plans.news = True
+    plans.publish()
     until_shows(lookahead, "plan 1")
     plans.may_load.clear()
-    plans.news = True
+    plans.publish()
     for seconds in range(0, 3600, 5):
         until_shows(lookahead, "plan 1", NOW + timedelta(seconds=seconds))
     plans.may_load.set()
@@ -103,7 +110,7 @@ def test_a_plan_without_end_leaves_what_plays_playing(lookahead: Lookahead, plan
 
 
 def test_the_next_showings_are_known_ahead_and_worked_out_once(lookahead: Lookahead, plans: Plans) -> None:
-    plans.news = True
+    plans.publish()
     shown = until_shows(lookahead, "plan 1")
     for _ in range(5):
         coming = lookahead.coming(shown.showing.until)
@@ -117,7 +124,7 @@ def test_the_next_showings_are_known_ahead_and_worked_out_once(lookahead: Lookah
 
 @pytest.mark.parametrize("step", [timedelta(days=-1), timedelta(days=400)])
 def test_a_clock_that_steps_is_followed(lookahead: Lookahead, plans: Plans, step: timedelta) -> None:
-    plans.news = True
+    plans.publish()
     until_shows(lookahead, "plan 1")
     target = until_shows(lookahead, "plan 1", NOW + step)
     assert target.showing.since <= NOW + step < target.showing.until
@@ -126,20 +133,20 @@ def test_a_clock_that_steps_is_followed(lookahead: Lookahead, plans: Plans, step
 def test_when_the_time_is_known_otherwise_nothing_that_was_worked_out_before_is_shown(
     lookahead: Lookahead, plans: Plans
 ) -> None:
-    plans.news = True
+    plans.publish()
     until_shows(lookahead, "plan 1")
     plans.may_load.clear()
     assert lookahead.at(read(NOW, trusted=False)) is None
     assert lookahead.coming(NOW) is None
     plans.may_load.set()
     deadline = time.monotonic() + PATIENCE_S
-    while (target := lookahead.at(read(NOW, trusted=False))) is None or target.showing.slide != "plan 2":
+    while (target := lookahead.at(read(NOW, trusted=False))) is None or target.showing.slide != "plan 1, not trusted":
         assert time.monotonic() < deadline
         time.sleep(0.001)
 
 
 def test_a_plan_that_gives_no_answer_is_the_nameplate_and_asked_again_later(lookahead: Lookahead, plans: Plans) -> None:
-    plans.news = True
+    plans.publish()
     until_shows(lookahead, "plan 1")
     plans.fails = True
     later = NOW + timedelta(hours=2)
@@ -152,7 +159,7 @@ def test_a_plan_that_takes_longer_than_any_sane_one_ends_the_screen(plans: Plans
     clock = [100.0]
     lookahead = Lookahead(plans, _reading(clock))  # type: ignore[arg-type]
     plans.may_load.clear()
-    plans.news = True
+    plans.publish()
     lookahead.at(read(NOW))
     clock[0] += module.LOADING_MOST_S
     lookahead.at(read(NOW))

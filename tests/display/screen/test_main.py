@@ -20,7 +20,7 @@ def slide(city: Rehearsal) -> Rehearsal:
 
 def test_a_second_screen_alone_is_told_too(slide: Rehearsal) -> None:
     with running(slide, SCREEN) as window:
-        window.glass()
+        window.slide()
         command = [sys.executable, *SCREEN, str(slide.path)]
         environment = os.environ | {"SDL_VIDEODRIVER": "offscreen"}
         second = subprocess.run(
@@ -39,5 +39,5 @@ def test_after_crashes_the_nameplate_alone_is_shown(city: Rehearsal) -> None:
 def test_in_a_small_window_the_whole_picture_is_seen(city: Rehearsal) -> None:
     city.hang({"a": SyntheticSlide(draw(1, city.size), 3600)})
     with running(city, SCREEN, AFISIER_WINDOW_SCALE="0.4") as window:
-        assert window.glass().matches
+        assert window.slide().matches
         assert window.capture().size == (256, 144)
