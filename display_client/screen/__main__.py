@@ -20,6 +20,7 @@ from display_client.panel import panel_for
 from display_client.quarantine import Quarantine
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen import environment
+from display_client.screen.behind import behind_for
 from display_client.screen.first_picture import FirstPicture
 from display_client.screen.glass_recorder import GlassRecorder
 from display_client.screen.lookahead import Lookahead
@@ -72,8 +73,9 @@ def _light(
         preparer = Preparer(enrolment, store, notes, actual, quarantine)
         shown = worker.submit(preparer.prepare, shown.asked, clock.now()).result()
     app.dress(f"Afișier · {enrolment.display}", shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
-    panel = panel_for(os.environ.get("SDL_VIDEODRIVER"))
-    recorder = GlassRecorder(JournalWriter(store.plays), notes, panel, actual)
+    driver = os.environ.get("SDL_VIDEODRIVER")
+    panel, behind = panel_for(driver), behind_for(driver, actual)
+    recorder = GlassRecorder(JournalWriter(store.plays), notes, panel, actual, behind)
     recorder.recover(clock.of_system)
     screen = app.Screen(lookahead, preparer, worker, recorder, notes, clock)
     for number in (signal.SIGTERM, signal.SIGINT):

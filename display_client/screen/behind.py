@@ -51,7 +51,7 @@ class FrameBufferBehind:
             width, height, _, virtual, _, top, bits = struct.unpack_from("7I", variable)
             fixed = fcntl.ioctl(file, _FSCREENINFO, bytes(80))
             (line,) = struct.unpack_from("I", fixed, 48)
-            rows = _rows(image, (width, height), bits)
+            rows = rows_of(image, (width, height), bits)
             with mmap.mmap(file.fileno(), line * max(virtual, height)) as memory:
                 for number, row in enumerate(rows):
                     at = (top + number) * line
@@ -105,7 +105,7 @@ def behind_for(driver: str | None, size: tuple[int, int], device: Path = FRAME_B
     return NothingBehind()
 
 
-def _rows(image: Image.Image, size: tuple[int, int], bits: int) -> list[bytes]:
+def rows_of(image: Image.Image, size: tuple[int, int], bits: int) -> list[bytes]:
     """The picture as rows of pixels of a frame buffer of that size. Raises ValueError for other than 16 or 32 bits."""
     if image.size != size:
         image = image.resize(size)

@@ -17,6 +17,7 @@ from display_client.journal import JournalWriter
 from display_client.panel import PanelSwitch
 from display_client.runtime_files import RuntimeFiles, glass_of
 from display_client.screen import glass
+from display_client.screen.behind import Behind, NothingBehind
 from display_client.screen.first_picture import remember
 from display_client.screen.preparer import Prepared
 
@@ -26,8 +27,16 @@ log = logging.getLogger(__name__)
 class GlassRecorder:
     """Call `lit` and `captured` from the main thread with pixels as GL gave them (RGBA, rows from the bottom)."""
 
-    def __init__(self, journal: JournalWriter, notes: RuntimeFiles, panel: PanelSwitch, size: tuple[int, int]) -> None:
+    def __init__(
+        self,
+        journal: JournalWriter,
+        notes: RuntimeFiles,
+        panel: PanelSwitch,
+        size: tuple[int, int],
+        behind: Behind | None = None,
+    ) -> None:
         self._journal, self._notes, self._panel, self._size = journal, notes, panel, size
+        self._behind = behind or NothingBehind()
         self._powered: bool | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="glass-recorder")
         self._count = 0
@@ -105,6 +114,7 @@ class GlassRecorder:
         if self._powered != (showing.state != "off"):
             self._powered = showing.state != "off"
             self._panel.power(self._powered)
+        self._behind.keep(picture.image)
 
     def _answer(self, rgba: bytes) -> None:
         if self._glass is None:

@@ -181,7 +181,7 @@ class OnGlass:
 
     def _alerts(self, target: Target) -> bool:
         """Whether it is an alert: nothing finishes before it."""
-        item = self._programme.plan.items.get(target.showing.slide or "") if self._programme else None
+        item = self._playing.programme.plan.items.get(target.showing.slide or "") if self._playing else None
         return item is not None and item.kind == ALERT
 
     def _planned(self, now: datetime) -> Target:

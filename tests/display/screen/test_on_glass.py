@@ -108,7 +108,7 @@ def test_an_alert_waits_for_nothing_and_leaves_at_once(city: Rehearsal) -> None:
     before, after, on_glass = changed(city, alert)
     assert (before.showing.slide, after.showing.slide) == ("a", "b")
     adopt(city, city.manifest({"a": SyntheticSlide(b"a", 20)}))
-    assert on_glass.reload(after)
+    assert reload(on_glass, after)
     assert on_glass.at(MID).showing.slide == "a"
 
 
