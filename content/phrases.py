@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from functools import reduce
 from typing import Any
 
 import msgspec
@@ -87,6 +88,11 @@ def joined(link: str, texts: Iterable[str]) -> Said:
     """The texts with `link` between them; those that know how they were made still do."""
     each = {f"part{number}": text for number, text in enumerate(texts)}
     return said(link.join(f"{{{name}}}" for name in each), **each)
+
+
+def both(texts: Iterable[str]) -> str:
+    """`one and other`, of at least one text."""
+    return reduce(lambda one, other: said("{one} and {other}", one=one, other=other), texts)
 
 
 def keep(told: msgspec.Struct, *fields: str) -> None:

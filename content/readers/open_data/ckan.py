@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from content.findings import refused
-from content.phrases import said
+from content.phrases import both, said
 from content.questions import Choice, Question, QuestionError
 from content.readers.open_data import licences, records, translated
 from content.readers.open_data.table import clean
@@ -133,7 +133,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
         named = own or licences.named([self.license_id, str(self.license_url or ""), self.license_title])
         if named and len(named) > 1:
             return None, said(
-                "the portal gives the licences {named}, expected one: ask the publisher", named=", ".join(named)
+                "the portal gives the licences {named}, expected one: ask the publisher", named=both(named)
             )
         return (named[0], "") if named else (None, "")
 

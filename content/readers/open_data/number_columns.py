@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from content.findings import RefusedError, refused
-from content.phrases import joined, said
+from content.phrases import both, joined, said
 from content.readers.files import numbers
 from content.readers.files.sheet import Sheet
 from content.readers.open_data import period
@@ -64,7 +64,7 @@ def read(table: Sheet, column: str, mark: str) -> NumberColumn:
         raise refused(
             "unit",
             where,
-            said("found {units}, expected one unit in all figures", units=joined("; ", [*units.values()][:3])),
+            said("found {units}, expected one unit in all figures", units=both([*units.values()][:3])),
         )
     return NumberColumn(values, next(iter(units), ""), remarks)
 
