@@ -204,6 +204,7 @@ class AlertPage(msgspec.Struct, frozen=True, kw_only=True):
             "problem": problem,
             "fields": fields,
             "typed": typed or any(request.query.get(name) for name in ("text", "again")),
+            "others": sum(bool(fields.titles.get(each)) for each in pack.city.languages[1:]),
             "city": pack.city,
             "texts": [_headline(each, pack.city) for each in alert_form.ready(pack.city)],
             "minutes": alert_form.MINUTES,

@@ -94,8 +94,8 @@ async def test_without_javascript(two: TwoPeople, browser: Browser) -> None:
     ):
         await ana.open("/studio")
         await ana.press("Alertă", "link")
-        await ana.fill("Ce se întâmplă", "Stradă surpată", "română")
-        await ana.fill("Ce e de făcut", "Ocolește Piața Traian.", "română")
+        await ana.fill("Ce se întâmplă", "Stradă surpată", "Română")
+        await ana.fill("Ce e de făcut", "Ocolește Piața Traian.", "Română")
         await ana.press("Trimite unei a doua persoane")
         await dan.open("/studio/review")
         await dan.press("Vezi și confirmă", "link")
