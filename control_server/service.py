@@ -73,6 +73,7 @@ from control_server.storage.ground import Ground
 from control_server.studio.account import Account
 from control_server.studio.alert_page import AlertPage
 from control_server.studio.campaign_page import CampaignPage
+from control_server.studio.display_page import DisplayPage
 from control_server.studio.door import Door
 from control_server.studio.drafts import Drafts
 from control_server.studio.editor import Editor
@@ -91,6 +92,7 @@ from control_server.studio.review import Review
 from control_server.studio.screen_commands import ScreenCommands
 from control_server.studio.screen_page import ScreenPage
 from control_server.studio.screens import Screens
+from control_server.studio.settings_page import SettingsPage
 from control_server.studio.slide_drafts import SlideDrafts
 from control_server.studio.slide_history import SlideHistory
 from control_server.studio.slide_pictures import Cut, SlidePictures
@@ -171,6 +173,8 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     start: StartPage
     alert: AlertPage
     source: SourcePage
+    display: DisplayPage
+    settings: SettingsPage
 
 
 class ControlServer(msgspec.Struct, frozen=True, kw_only=True):
@@ -470,6 +474,8 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         screen=screen,
         commands=ScreenCommands(page=screen, commands=api.commands, enrolments=screen.enrolments),
         campaigns=CampaignPage(drafts=own),
+        display=DisplayPage(drafts=own),
+        settings=SettingsPage(drafts=own, feeds=facts.feeds),
         plan=plan,
         plan_edits=PlanEdits(plan=plan),
         playlists=PlaylistsPage(drafts=own, words=words),

@@ -5,11 +5,12 @@ Decides how added lines look. What is added is the caller's.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 
 from content import strict_yaml
@@ -50,6 +51,29 @@ def entry(document: Any, name: str, key: str, its_id: str) -> Any:
         if each.get("id") == its_id:
             return each
     raise refused("unknown", f"{name}: {its_id!r}", said("is not among its {key}, expected the id of one", key=key))
+
+
+def flow(values: Sequence[Any]) -> CommentedSeq:
+    """A list of texts, numbers or mappings as it stands on one line: `[…]`."""
+    listed = CommentedSeq(CommentedMap(each) if isinstance(each, dict) else each for each in values)
+    for each in (listed, *(value for value in listed if isinstance(value, CommentedMap))):
+        each.fa.set_flow_style()
+    return listed
+
+
+def flow_map(values: Mapping[str, Any]) -> CommentedMap:
+    """A mapping as it stands on one line: `{…}`."""
+    mapping = CommentedMap(values)
+    mapping.fa.set_flow_style()
+    return mapping
+
+
+def put(own: Any, key: str, value: Any) -> None:
+    """Sets the key of a document, or takes it out where the value is empty; an empty number is a number."""
+    if value is None or (not value and not isinstance(value, int | float)):
+        own.pop(key, None)
+    else:
+        own[key] = value
 
 
 def _yaml(flush: bool = False) -> YAML:

@@ -14,7 +14,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from content.explain import occasions
 from content.explain.occasions import Occasions
 from content.findings import refused
-from content.imports.yaml_lists import document, entry, written
+from content.imports.yaml_lists import document, entry, flow, flow_map, written
 from content.pack.model import Campaign, Pack
 from content.pack.tagged import Tagged
 from control_server.studio.playlist_form import free_id, name_entry
@@ -100,7 +100,7 @@ def put(own: Any, keys: Mapping[str, Any], away: Sequence[str]) -> None:
             own.pop(key, None)
     for key, value in keys.items():
         if key == "dayparts":
-            own[key] = _flow([{name: _hour(name, text) for name, text in part.items()} for part in value])
+            own[key] = flow([{name: _hour(name, text) for name, text in part.items()} for part in value])
         else:
             own[key] = date.fromisoformat(value) if key in ("from", "to") and len(value) == len("2026-12-31") else value
 
@@ -139,20 +139,10 @@ def _displays(wanted: WantedDisplays, campaign_id: str) -> Any:
         return "all"
     if not names:
         raise refused("value", f"{FILE}:{campaign_id}:$.displays", "found no display, expected at least one or a tag")
-    listed = _flow(list(names))
+    listed = flow(list(names))
     if wanted.which == "named":
         return listed
-    tagged = CommentedMap({"tags": listed})
-    tagged.fa.set_flow_style()
-    return tagged
-
-
-def _flow(values: list[Any]) -> CommentedSeq:
-    """As `[…]` on one line."""
-    flow = CommentedSeq(CommentedMap(each) if isinstance(each, dict) else each for each in values)
-    for each in (flow, *(value for value in flow if isinstance(value, CommentedMap))):
-        each.fa.set_flow_style()
-    return flow
+    return flow_map({"tags": listed})
 
 
 def _hour(name: str, text: str) -> str:

@@ -31,7 +31,7 @@ def example(route: Route) -> str:
     }
     values |= {"errand": "0" * 10, "deed": "answer"}
     values |= {"session": "0" * 10, "token": "0" * 10, "before": "0" * 64, "revision": "1"}
-    values |= {"kind": "notice", "path": "slides/anunt.yaml"}
+    values |= {"kind": "notice", "path": "slides/anunt.yaml", "part": "city"}
     if route.path.startswith("/studio"):
         values["file"] = "studio.css"
     return re.sub(r"\{(\w+):(?:[^{}]|\{[^{}]*\})*\}", lambda found: values[found[1]], route.path)
@@ -209,6 +209,12 @@ RIGHTS = {
     "POST /studio/screens/{display}/restart": "COMMAND",
     "POST /studio/screens/{display}/enrolment": "ENROL",
     "POST /studio/screens/{display}/end": "ENROL",
+    "GET /studio/new-screen": "EDIT",
+    "POST /studio/new-screen": "EDIT",
+    "GET /studio/screens/{display}/settings": "STUDIO",
+    "POST /studio/screens/{display}/settings": "EDIT",
+    "GET /studio/settings": "STUDIO",
+    "POST /studio/settings/{part}": "EDIT",
     "GET /studio/slides": "STUDIO",
     "GET /studio/slides/{slide}": "EDIT",
     "POST /studio/slides/{slide}": "EDIT",
