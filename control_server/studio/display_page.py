@@ -84,10 +84,11 @@ def _page(  # noqa: PLR0913, PLR0917  what a page is made of
 ) -> web.Response:
     pack = edited.pack
     rows = [(display_form.weekdays(days), start, end) for days, start, end in fields.hours]
+    rows += [(DAYS, "", "")] * max(2 - len(rows), 1)
     values: dict[str, Any] = {
         "display": display,
         "fields": fields,
-        "rows": [*rows, *[(DAYS, "", "")] * display_form.HOURS][: display_form.HOURS],
+        "rows": rows[: display_form.HOURS],
         "days": DAYS,
         "langs": list(dict.fromkeys([*fields.languages, *pack.city.languages])),
         "themes": get_args(Theme),
