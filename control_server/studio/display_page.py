@@ -12,9 +12,24 @@ from content.findings import RefusedError, answer, refused
 from content.pack.model import DISPLAYS, Display, Theme
 from content.pack.values import DAYS
 from control_server.http.auth import PRINCIPAL
-from control_server.studio import display_form, drafts, page
+from control_server.studio import catalogue, display_form, drafts, page
+from control_server.studio.catalogue import N_
 from control_server.studio.display_form import DisplayFields
 from control_server.studio.drafts import Drafts, EditedPack
+
+_FIELDS = {
+    "name": N_("Where it hangs, as people call it"),
+    "panel.diagonal_inch": N_("Diagonal"),
+    "panel.width": N_("The panel"),
+    "panel.height": N_("The panel"),
+    "viewing_distance_m": N_("From how far it is read"),
+    "audience": N_("Who looks at it"),
+    "languages": N_("Languages"),
+    "theme": N_("How its slides look"),
+    "tags": N_("Tags, with commas between them"),
+    "hours": N_("When it is on"),
+}
+"""The label of the field that a place in the pack is edited in."""
 
 
 class DisplayPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,7 +51,14 @@ class DisplayPage(msgspec.Struct, frozen=True, kw_only=True):
             _, body = display_form.begun(edited.files.get(DISPLAYS, b""), fields, edited.pack)
             return await self._kept(request, edited, {DISPLAYS: body}, fields.name)
         except RefusedError as error:
-            return _page(request, edited, None, fields, drafts.problem(error), answer(error).status)
+            return _page(
+                request,
+                edited,
+                None,
+                fields,
+                drafts.problem(error, catalogue.language(request), _FIELDS),
+                answer(error).status,
+            )
 
     async def form(self, request: web.Request) -> web.Response:
         """The form of one display."""
@@ -58,7 +80,14 @@ class DisplayPage(msgspec.Struct, frozen=True, kw_only=True):
                 body = display_form.edited(before, file, display, fields)
             return await self._kept(request, edited, {file: body}, display.name)
         except RefusedError as error:
-            return _page(request, edited, display, fields, drafts.problem(error), answer(error).status)
+            return _page(
+                request,
+                edited,
+                display,
+                fields,
+                drafts.problem(error, catalogue.language(request), _FIELDS),
+                answer(error).status,
+            )
 
     async def _kept(self, request: web.Request, edited: EditedPack, own: dict[str, bytes], title: str) -> web.Response:
         form = await page.form(request)

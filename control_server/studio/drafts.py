@@ -21,6 +21,7 @@ from control_server.publishing.publisher import Publisher
 from control_server.serial_queue import SerialQueue
 from control_server.storage.changes import OPEN, Change, Files
 from control_server.studio import finding_words
+from control_server.studio.catalogue import translations
 
 LONGEST_TITLE = 120
 """Characters of the title of a change."""
@@ -87,10 +88,18 @@ class Drafts:
         return {display.id: planner.plan(display) for display in displays}
 
 
-def problem(error: RefusedError, lang: str) -> str:
-    """What is wrong with what somebody wanted to keep, in a few sentences."""
-    told = (finding_words.shown(finding, lang) for finding in error.findings[:3])
-    return "\n".join(told)
+def problem(error: RefusedError, lang: str, fields: Mapping[str, str] | None = None) -> str:
+    """What is wrong with what somebody wanted to keep, in a few sentences.
+
+    `fields` are the labels (msgids) of fields by the key that a place ends in; of several that fit the longest counts.
+    """
+    sentences = []
+    for finding in error.findings[:3]:
+        keys = [key for key in fields or {} if key in finding.where.partition("$.")[2]]
+        label = translations(lang).gettext((fields or {})[max(keys, key=len)]) if keys else ""
+        sentence = finding_words.shown(finding, lang)
+        sentences.append(f"{label}: {sentence}" if label else sentence)
+    return "\n".join(sentences)
 
 
 def _with(files: Mapping[str, bytes], own: Files) -> dict[str, bytes]:

@@ -28,6 +28,24 @@ _TITLES = {
 """Each part, as a change of it is called where nobody says otherwise."""
 
 
+_FIELDS = {
+    "name": N_("Name, as it stands on screens"),
+    "languages": N_("Languages"),
+    "population.value": N_("Inhabitants"),
+    "population.as_of": N_("Counted on"),
+    "population.source": N_("By whom"),
+    "contact.phone": N_("Telephone, for people without internet"),
+    "contact.desk": N_("Desk: where and when"),
+    "minimum_airtime": N_("Least time of topics"),
+    "review": N_("Who must approve"),
+    "hosts": N_("Hosts that may be read, one on a line"),
+    "address": N_("Address"),
+    "every_hours": N_("Every so many hours"),
+    "options": N_("Options of the import, one on a line"),
+}
+"""The label of the field that a place in the pack is edited in."""
+
+
 class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
     """Answers the requests for the settings."""
 
@@ -52,7 +70,7 @@ class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
             version = page.number(page.text(form, "version"))
             change = await self.drafts.keep(edited, {file: body}, version, title, request[PRINCIPAL].name)
         except RefusedError as error:
-            told = part, form, drafts.problem(error)
+            told = part, form, drafts.problem(error, catalogue.language(request), _FIELDS)
             return self._page(request, edited, told, answer(error).status)
         return web.Response(status=303, headers={"Location": f"/studio/changes/{change.id}"})
 

@@ -63,6 +63,11 @@ SAME: dict[str, str] = {
     "GET /studio/source/{errand}": "GET /api/readings/{errand}",
     "GET /studio/source/{errand}/progress": "GET /api/readings/{errand}",
     "POST /studio/source/{errand}/{deed}": "POST /api/readings/{errand}/keep",
+    "GET /studio/settings": "GET /api/pack",
+    "POST /studio/settings/{part}": "PUT /api/changes/{change}/files/{path}",
+    "POST /studio/new-screen": "PUT /api/changes/{change}/files/{path}",
+    "GET /studio/screens/{display}/settings": "GET /api/pack",
+    "POST /studio/screens/{display}/settings": "PUT /api/changes/{change}/files/{path}",
     "GET /studio/people": "GET /api/people",
     "POST /studio/people": "POST /api/people",
     "GET /studio/people/{person}": "GET /api/people/{person}",
@@ -105,6 +110,7 @@ ALONE: dict[str, str] = {
     "GET /studio/static/{file}": "is style and script",
     "POST /studio/source/{errand}/preview": "is the frame of what is typed; a reading has those of its slides",
     "POST /studio/alert/preview": PAGE,
+    "GET /studio/new-screen": PAGE,
 }
 """Page → why it has no operation that does the same."""
 
