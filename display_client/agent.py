@@ -36,6 +36,7 @@ from display_client.clock import DisplayClock
 from display_client.download import Downloads, TransferError
 from display_client.journal import JournalReader
 from display_client.player import Player
+from display_client.reports import LONGEST_REASON
 from display_client.runtime_files import RuntimeFiles, glass_of
 from display_client.status_facts import StatusFacts
 from display_client.store import DisplayStore
@@ -166,7 +167,7 @@ class Agent:
 
     def _log_once(self, name: str, error: Exception) -> str:
         """Once a reason: logs wear the card. The reason."""
-        reason = str(error) or type(error).__name__
+        reason = wire.printable(str(error) or type(error).__name__, LONGEST_REASON)
         if self._reasons.get(name) != reason:
             self._reasons[name] = reason
             log.warning("failed", what=name, reason=reason, exc_info=error)

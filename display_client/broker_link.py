@@ -25,6 +25,7 @@ from config.system import mqtt, tls
 from config.system.backoff import Backoff
 from content import wire
 from display_client import events
+from display_client.reports import LONGEST_REASON
 
 RECONNECT_FIRST_S, RECONNECT_MOST_S = 1.0, 60.0
 STEADY_S = 2 * RECONNECT_MOST_S
@@ -101,7 +102,7 @@ class BrokerLink:
                 reason = "the session ended"
             except Exception as error:
                 _raise_if_cancelled()
-                reason = str(error) or type(error).__name__
+                reason = wire.printable(str(error) or type(error).__name__, LONGEST_REASON)
             lasted_s = 0.0 if connected_at is None else self._clock() - connected_at
             self._log_end(reason, lasted_s)
             await self._pause(self._backoff.after(lasted_s))
@@ -178,8 +179,16 @@ class BrokerLink:
                 await self._publish_status(client, self._status)
 
     async def _publish_status(self, client: aiomqtt.Client, status: wire.Status) -> None:
-        told = msgspec.structs.replace(self._complete(status), instance=self._instance)
-        await self._publish(client, "status", wire.encode(told))
+        await self._publish(client, "status", self._said(status))
+
+    def _said(self, status: wire.Status) -> bytes:
+        """The status with the facts of the machine; without what cannot be said, for a display must not fall silent."""
+        try:
+            return wire.encode(msgspec.structs.replace(self._complete(status), instance=self._instance))
+        except Exception as error:
+            reason = wire.printable(f"status: {type(error).__name__}: {error}", LONGEST_REASON)
+            bare = wire.Status(display=status.display, online=status.online, at=status.at, adopted=status.adopted)
+            return wire.encode(msgspec.structs.replace(bare, rejected=reason, instance=self._instance))
 
     async def _say_goodbye(self, client: aiomqtt.Client) -> None:
         with contextlib.suppress(Exception):  # the last will says the same

@@ -102,6 +102,10 @@ class Ticked(Event, frozen=True):
     """It is `Player.wakes_at` or later."""
 
 
+FROM_OUTSIDE = (Received, ProgrammeArrived, Failed, Commanded, GlassChanged, Acknowledged)
+"""Events that bring bytes or words which somebody else wrote: whatever they provoke is their fault."""
+
+
 class Effect(msgspec.Struct, frozen=True):
     """Something the agent has to do."""
 

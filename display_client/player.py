@@ -6,8 +6,9 @@ this display, newer than the last one and within the limits (`content.wire.trust
 and every asset of that is verified on the card. Until then the last good one plays. Leaves out every clock, socket and
 file: those are the agent's.
 
-A fault in here is a mistake in the program. It ends the agent, and the supervisor starts it anew from the card. What
-comes from outside is not able to cause one: bytes are read behind `trusted`'s boundary, which refuses them instead.
+A fault in here is a mistake in the program. It ends the agent, and the supervisor starts it anew from the card. But
+what comes from outside (`events.FROM_OUTSIDE`) cannot end it, whatever it provokes: it is refused, and the reason
+reported. A message that the broker keeps would otherwise end every agent that is started.
 """
 
 import random
@@ -82,7 +83,12 @@ class Player:
         for timer in (self._report_due, self._plays_due, self._poll_due):
             timer.follow_clock(now)
         self._assets.follow_clock(now)
-        return self._handlers[type(event)](event, now)
+        try:
+            return self._handlers[type(event)](event, now)
+        except Exception as error:
+            if not isinstance(event, events.FROM_OUTSIDE):
+                raise
+            return self._reject(f"{type(event).__name__.lower()}: {type(error).__name__}: {error}", now)
 
     @property
     def wakes_at(self) -> datetime:

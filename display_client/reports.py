@@ -38,6 +38,6 @@ class Reports:
 
     def reject(self, reason: str) -> bool:
         """Notes why something was refused; whether that is another reason than before."""
-        reason = reason[:LONGEST_REASON]
+        reason = wire.printable(reason, LONGEST_REASON)
         changed, self.rejected = reason != self.rejected, reason
         return changed

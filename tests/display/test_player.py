@@ -130,7 +130,7 @@ def test_a_long_reason_is_cut_and_said_once(city: Rehearsal, play: Playbook) -> 
     (fetch, *others) = play.fetches(manifest)
     play.told(manifest, fetch, *others)
     failed = events.Failed(fetch.asset, "x" * 999)
-    cut = f"asset {failed.asset[:12]}: {'x' * 999}"[:300]
+    cut = f"asset {failed.asset[:12]}: {'x' * 999}"[:299] + "…"
     play.on(failed, play.report(rejected=cut)).on(failed)
 
 

@@ -41,5 +41,5 @@ def test_a_reason_is_news_once_however_long_it_is() -> None:
     reports = Reports("gara")
     assert reports.reject("x" * 999)
     assert not reports.reject("x" * 999)
-    assert reports.rejected == "x" * LONGEST_REASON
+    assert reports.rejected == "x" * (LONGEST_REASON - 1) + "…"
     assert reports.reject("another")

@@ -101,3 +101,20 @@ def test_an_instant_on_which_arithmetic_could_overflow_is_refused(year: int) -> 
 def test_equal_values_have_equal_bytes() -> None:
     one, other = {"b": 1, "a": {"d": 2, "c": 3}}, {"a": {"c": 3, "d": 2}, "b": 1}
     assert wire.encode(one) == wire.encode(other) == b'{"a":{"c":3,"d":2},"b":1}'
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Größe ↑", "Größe ↑"),
+        ("a\nb\x00\x1b[2J", "a�b��[2J"),
+        ("\udcff\ud800", "??"),
+        ("\u202egro", "�gro"),
+        ("x" * 12, "x" * 9 + "…"),
+        ("x" * 10, "x" * 10),
+        ("", ""),
+    ],
+)
+def test_text_from_outside_is_made_printable_and_cut(text: str, shown: str) -> None:
+    assert wire.printable(text, 10) == shown
+    wire.encode({"text": wire.printable(text, 10)})
