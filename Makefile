@@ -6,7 +6,8 @@ AFISIER := .venv/bin/afisier
 PYTHON  := .venv/bin/python
 ROUNDS  := 20
 FAULTS  := tests/system/test_faults_of_the_card.py tests/system/test_faults_of_the_picture.py tests/display/test_wrong_clock.py \
-	tests/display/screen/test_behind.py tests/display/test_hostile.py
+	tests/display/screen/test_behind.py tests/display/test_hostile.py tests/display/test_player_programmes.py \
+	tests/system/test_card_writes.py
 
 help:           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12

@@ -70,7 +70,7 @@ class Agent:
         complete = StatusFacts(store, notes, self._clock).complete
         self._link = BrokerLink(enrolment, self._tell, complete, chance, knows_day=lambda: self._clock.system_is_right)
         self._time = TimeAsking(enrolment, downloads, self._clock, self._tell, chance)
-        self._journal = JournalReader(store.plays)
+        self._journal = JournalReader(notes.plays, store.plays)
         self._events: asyncio.Queue[events.Event] = asyncio.Queue()
         self._status = wire.Status(display=enrolment.display, online=True)
         self._captures: list[str] = []
@@ -185,6 +185,7 @@ class Agent:
         self._link.report(status)
 
     async def _send_plays(self) -> None:
+        await self._guarded("spill", asyncio.to_thread(self._journal.spill_late, time.monotonic()))
         if self._link.is_up and (plays := await asyncio.to_thread(self._journal.waiting, PLAYS_BATCH)):
             batch = wire.Plays(display=self._enrolment.display, plays=plays)
             await self._link.send("plays", wire.encode(batch))

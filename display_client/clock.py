@@ -20,7 +20,7 @@ from display_client.runtime_files import RuntimeFiles
 from display_client.store import DisplayStore
 from display_client.timekeeping import RELEASED, Evidence, Timekeeper, TimeReading
 
-KEEP_S = 3600.0
+KEEP_S = 7200.0
 """Between two writes of the trusted time to the card."""
 _DAY_S = 86_400.0
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
@@ -111,7 +111,7 @@ class DisplayClock:
             self._note.write(msgspec.json.encode(_Kept(self._boot_id, told)))
 
     def keep(self) -> None:
-        """Writes the trusted time to the card, once an hour. A card that takes nothing costs only the next floor."""
+        """Writes the trusted time to the card, every two hours. A card that takes nothing costs only the next floor."""
         reading, boot_s = self.read(), self.clocks.boot_s()
         if reading.trusted and boot_s - self._kept_s >= KEEP_S:
             self._kept_s = boot_s

@@ -75,7 +75,7 @@ def _light(
     app.dress(f"Afișier · {enrolment.display}", shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
     driver = os.environ.get("SDL_VIDEODRIVER")
     panel, behind = panel_for(driver), behind_for(driver, actual)
-    recorder = GlassRecorder(JournalWriter(store.plays), notes, panel, actual, behind)
+    recorder = GlassRecorder(JournalWriter(notes.plays, store.plays), notes, panel, actual, behind)
     recorder.recover(clock.of_system)
     screen = app.Screen(lookahead, preparer, worker, recorder, notes, clock)
     for number in (signal.SIGTERM, signal.SIGINT):

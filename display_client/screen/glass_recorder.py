@@ -90,7 +90,7 @@ class GlassRecorder:
         until: datetime,
     ) -> None:
         play = Play(number=0, slide=slide, lang=lang, campaign=campaign, asset=asset, since=since, until=until)
-        self._journal.append(play, until.timestamp())
+        self._journal.append(play)
 
     def _report(self, shown: Prepared, rgba: bytes, now: datetime, count: int) -> None:
         picture, showing = shown.picture, shown.target.showing

@@ -25,6 +25,10 @@ from tests.display.windows import SCREEN, Window, differs, running, until
 pytestmark = pytest.mark.system
 
 
+def journal_of(city: Rehearsal) -> JournalReader:
+    return JournalReader(RuntimeFiles(runtime_files.folder(city.store.folder)).plays, city.store.plays)
+
+
 def shows(window: Window, city: Rehearsal, number: int) -> bool:
     return not differs(window.capture(), decode(draw(number, city.size)))
 
@@ -63,7 +67,7 @@ def test_slides_follow_the_schedule_and_are_recorded_without_gaps(city: Rehearsa
     city.hang({"a": SyntheticSlide(draw(1, city.size), 1), "b": SyntheticSlide(draw(2, city.size), 1)})
     with running(city, SCREEN) as window:
         last = window.glass(lambda glass: glass.count == 4)
-    plays = JournalReader(city.store.plays).waiting(99)
+    plays = journal_of(city).waiting(99)
     assert [play.number for play in plays] == list(range(1, len(plays) + 1))
     assert {play.slide for play in plays} == {"a", "b"}
     assert all(a.until == b.since for a, b in itertools.pairwise(plays))
@@ -131,7 +135,7 @@ def test_killed_at_random_moments_it_comes_back_on_its_last_manifest(city: Rehea
             time.sleep(chance.uniform(0.0, 0.4))  # the moment is the test's input
             window.process.send_signal(signal.SIGKILL)
             window.process.wait()
-    numbers = [play.number for play in JournalReader(city.store.plays).waiting(99)]
+    numbers = [play.number for play in journal_of(city).waiting(99)]
     assert numbers == list(range(1, len(numbers) + 1))
 
 
@@ -145,6 +149,6 @@ def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsa
     last = notes.heartbeat.last()
     with running(city, SCREEN) as window:
         window.slide()
-    plays = JournalReader(city.store.plays).waiting(9)
+    plays = journal_of(city).waiting(9)
     assert [(play.number, play.slide) for play in plays] == [(1, "old"), (2, "a")]
     assert (plays[0].since, plays[0].until) == (lit, last)

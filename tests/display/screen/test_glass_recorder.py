@@ -62,7 +62,7 @@ class Recording:
         self.plays.mkdir()
         self.notes = RuntimeFiles(folder / "run")
         self.notes.prepare()
-        self.recorder = GlassRecorder(JournalWriter(self.plays), self.notes, self.panel, SIZE)
+        self.recorder = GlassRecorder(JournalWriter(self.notes.plays, self.plays), self.notes, self.panel, SIZE)
 
     def light(self, shown: Prepared, seconds: float) -> None:
         self.recorder.lit(shown, pixels(shown), AT + timedelta(seconds=seconds))
@@ -73,7 +73,7 @@ class Recording:
 
     def played(self) -> list[tuple[int, str | None, float]]:
         """Number, slide and seconds of each play."""
-        plays = JournalReader(self.plays).waiting(99)
+        plays = JournalReader(self.notes.plays, self.plays).waiting(99)
         return [(play.number, play.slide, (play.until - play.since).total_seconds()) for play in plays]
 
 
