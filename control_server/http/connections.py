@@ -51,8 +51,14 @@ class _Changes:
 
         task = asyncio.create_task(answer())
         self._under_way.add(task)
-        task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(self._over)
         return await asyncio.shield(task)
+
+    def _over(self, task: asyncio.Task[web.StreamResponse]) -> None:
+        """Asks for its error, which nobody else does once the caller has gone: asyncio would log it as forgotten."""
+        self._under_way.discard(task)
+        if not task.cancelled():
+            task.exception()
 
     async def close(self) -> None:
         """Ends the changes that have not come to their end."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import json
 import re
 import resource
@@ -10,8 +11,11 @@ import threading
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
-from control_server import serial_queue
+from control_server import app, serial_queue
+from control_server.http.connections import watched
+from control_server.http.errors import errors
 from control_server.http.places import ConnectionLimits, fitting_limits
 from tests.server.http.requests import basic
 from tests.server.http.sockets import ONE, OTHER, serving, until
@@ -254,6 +258,35 @@ async def test_who_breaks_off_in_a_body_leaves_no_line_in_the_log(
         await until(lambda: served.places.taken == 0)
         await asyncio.sleep(0)
     assert capsys.readouterr() == ("", "")
+
+
+async def test_who_has_gone_before_the_body_is_read_leaves_no_line_in_the_log(
+    city: Simulated, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    begun, go_on, over = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def handler(request: web.Request) -> web.Response:
+        begun.set()
+        try:
+            await go_on.wait()
+            await request.read()
+        finally:
+            over.set()
+        raise AssertionError("half a body is no body")
+
+    slow = web.Application(middlewares=[watched, errors])
+    slow.router.add_post("/", handler)
+    monkeypatch.setattr(app, "application", lambda _: slow)
+    async with serving(city) as served:
+        _, writer = await served.connected(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{")
+        await begun.wait()
+        writer.transport.abort()
+        await until(lambda: served.places.taken == 0)
+        go_on.set()
+        await over.wait()
+        await asyncio.sleep(0)
+        gc.collect()  # only then a task tells of an error that nobody has asked it for
+    assert not caplog.records
 
 
 async def test_what_only_reads_ends_with_its_caller(city: Simulated) -> None:
