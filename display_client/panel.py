@@ -61,5 +61,32 @@ def panel_for(driver: str | None, drm: Path = DRM) -> PanelSwitch:
     statuses = sorted(drm.glob("card*-*/status"))
     if driver != "KMSDRM" or not statuses:
         return NoPanel()
-    connected = [path for path in statuses if path.read_text().strip() == "connected"]
+    connected = [path for path in statuses if _status(path) == "connected"]
     return DrmPanel((connected or statuses)[0], shutil.which("cec-ctl"))
+
+
+class PanelWatch:
+    """Notices a panel that is plugged in again: the window is then to be opened anew, as another panel may be there."""
+
+    def __init__(self, panel: PanelSwitch) -> None:
+        self._panel, self._was = panel, panel.connector()
+
+    def came(self) -> bool:
+        """Whether one came since the last look."""
+        was, self._was = self._was, self._panel.connector()
+        return was == "disconnected" and self._was == "connected"
+
+
+def awaits_panel(driver: str | None, drm: Path = DRM) -> bool:
+    """Whether SDL's video driver has no panel to draw on: every socket is empty, and one may be plugged in."""
+    if driver != "KMSDRM":
+        return False
+    statuses = [_status(path) for path in drm.glob("card*-*/status")]
+    return bool(statuses) and "connected" not in statuses
+
+
+def _status(path: Path) -> str:
+    try:
+        return path.read_text().strip()
+    except OSError:
+        return ""

@@ -16,6 +16,7 @@ import structlog
 from content.wire import Status
 from display_client.clock import DisplayClock
 from display_client.machine import Machine
+from display_client.panel import awaits_panel
 from display_client.quarantine import quarantined
 from display_client.runtime_files import Heartbeat, RuntimeFiles
 from display_client.store import DisplayStore
@@ -37,6 +38,7 @@ class StatusFacts:
             "rss_mb": resident_mb,
             "disk_free_mb": lambda: round(store.free_mb(), 1),
             "screen_restarts": lambda: int(notes.restarts.read() or 0),
+            "connector": lambda: plugged_in(Machine()),
             "quarantined": lambda: quarantined(notes),
             "health": lambda: Machine().health(store.folder),
         }
@@ -44,7 +46,8 @@ class StatusFacts:
     def complete(self, status: Status) -> Status:
         """The status with everything that can be told now."""
         facts = {name: value for name, ask in self.facts.items() if (value := self._asked(name, ask)) is not None}
-        glass = status.glass if self._screen_lives() else None
+        dark = awaits_panel(os.environ.get("SDL_VIDEODRIVER"))  # what no panel shows is on no glass
+        glass = status.glass if self._screen_lives() and not dark else None
         clock = self._clock.read().state
         return msgspec.structs.replace(status, glass=glass, version=self._version, clock=clock, **facts)
 
@@ -73,3 +76,9 @@ def resident_mb() -> float:
     """Resident memory of this process in MB (10⁶ bytes). Raises OSError."""
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return round(pages * os.sysconf("SC_PAGE_SIZE") / 1e6, 1)
+
+
+def plugged_in(machine: Machine) -> str | None:
+    """Whether a panel is plugged in; None where there is no socket for one."""
+    sockets = machine.connectors()
+    return ("connected" if any(each.connected for each in sockets) else "disconnected") if sockets else None

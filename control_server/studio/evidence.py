@@ -20,7 +20,7 @@ _WORN = 9
 """Tenths of a card's life."""
 _JUST_STARTED_S = 600.0
 
-Speaks = Literal["together", "volts", "heat", "card", "full", "memory", "screen", "started"]
+Speaks = Literal["together", "panel", "volts", "heat", "card", "full", "memory", "screen", "started"]
 
 
 class EvidenceOfCause(NamedTuple):
@@ -45,6 +45,7 @@ def evidence(condition: Condition, status: wire.Status | None, fell_silent: int)
     started = not silent and health.up_s is not None and health.up_s < _JUST_STARTED_S
     speaks: tuple[tuple[bool, EvidenceOfCause], ...] = (
         (silent and fell_silent > 0, EvidenceOfCause("together", fell_silent)),
+        (status.connector == "disconnected", EvidenceOfCause("panel")),
         (bool(health.under_voltage), EvidenceOfCause("volts")),
         (health.store_writable is False or bool(health.card_errors) or worn, EvidenceOfCause("card")),
         (0 < status.disk_free_mb < _LEAST_ROOM_MB, EvidenceOfCause("full", status.disk_free_mb)),

@@ -15,6 +15,7 @@ from aiohttp import web
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
+from content import wire
 from content.explain.explanation import Explanation
 from content.pack.model import Display, Pack
 from content.schedule.resolve import Schedule, Showing
@@ -24,6 +25,7 @@ from control_server.devices.schedules import Schedules
 from control_server.http import instant as asking
 from control_server.http.past import PastShowing
 from control_server.http.schedule_questions import ScheduleQuestions
+from control_server.publishing.published import Published
 from control_server.storage import audit, people
 from control_server.storage.database import Database
 from control_server.studio import catalogue, page
@@ -117,6 +119,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
             "hour_long": timedelta(hours=1),
             "identity": self.enrolments.has(display.id),
             "says": says,
+            "unshowable": _unshowable(published, display.id, says),
             "rows": (await audit.rows(self.database, about=f"display:{display.id}"))[-_ROWS:],
             "names": {person.who: person.name for person in await people.everybody(self.database)},
             "problem": problem,
@@ -198,3 +201,15 @@ def _kind(pack: Pack, slide: str | None) -> str:
         return NEUTRAL
     known = pack.slides.get(slide.partition(".")[0])
     return str(known.__struct_config__.tag) if known else "other"
+
+
+def _unshowable(published: Published, display: str, says: wire.Status | None) -> list[tuple[str, str]]:
+    """What the display holds in quarantine: the slides that show it (empty for its plan), and why."""
+    held = says.quarantined if says else ()
+    frames = published.programme(display).frames if held and display in published.latest else {}
+    slides = {frame.asset: slide for slide, languages in sorted(frames.items()) for frame in languages.values()}
+    return [
+        ("" if each.kind == "manifest" else slides.get(each.name, each.name[:12]), each.reason)
+        for each in held
+        if each.kind == "manifest" or each.name in slides
+    ]

@@ -6,17 +6,18 @@ The first picture is prepared while Kivy loads, and drawn before anything else i
 import os
 import signal
 import sys
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from config import settings
 from config.settings import Enrolment
-from config.system.lifeline import die_with_supervisor
+from config.system.lifeline import beat, die_with_supervisor
 from content.findings import RefusedError
 from display_client import runtime_files
 from display_client.clock import DisplayClock
 from display_client.journal import JournalWriter
-from display_client.panel import panel_for
+from display_client.panel import awaits_panel, panel_for
 from display_client.quarantine import Quarantine
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen import environment
@@ -28,6 +29,9 @@ from display_client.screen.memory import keep_flat
 from display_client.screen.on_glass import OnGlass
 from display_client.screen.preparer import Preparer
 from display_client.store import DisplayStore
+
+_PANEL_S = 1.0
+"""Between two looks for a panel."""
 
 
 def run(path: Path, *, neutral: bool) -> None:
@@ -42,6 +46,7 @@ def run(path: Path, *, neutral: bool) -> None:
     with store.own("screen"):
         quarantine.recover()
         signal.signal(signal.SIGTERM, lambda *_: _end(quarantine))
+        _await_panel()
         _light(enrolment, store, notes, quarantine, neutral=neutral)
     quarantine.done()
 
@@ -50,6 +55,13 @@ def _end(quarantine: Quarantine) -> None:
     """Asked to end before there is a window: nothing that is under way is at fault."""
     quarantine.done()
     os._exit(0)
+
+
+def _await_panel() -> None:
+    """Until a panel is plugged in. There is no picture to prove then: knowing that is a sign of life."""
+    while awaits_panel(environment.video_driver(os.environ)):
+        beat()
+        time.sleep(_PANEL_S)
 
 
 def _light(

@@ -186,6 +186,7 @@ class Screen:
         if clock_s >= self._beat_at:
             self._beat_at, self._probes = clock_s + BEAT_S, True
             self._clock.look()
+            self._ending = self._ending or self._recorder.panel_came()
             self._crossfade.redraw()
 
     def _refresh(self, now: datetime, clock_s: float) -> None:

@@ -8,28 +8,16 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-DRM = Path("/sys/class/drm")
 
-
-def video_driver(environ: Mapping[str, str], drm: Path = DRM) -> str | None:
+def video_driver(environ: Mapping[str, str]) -> str | None:
     """SDL's driver; None lets SDL choose on a desktop.
 
-    Without one, a connected DRM connector means a player's own panel. It is pinned, because SDL would silently fall
-    back to drawing off-screen, and nothing would show. What is in SDL_VIDEODRIVER wins.
+    Without one and without a desktop the machine is a player: its panel's driver is pinned, plugged in or not, because
+    SDL would silently fall back to drawing off-screen, and nothing would show. What is in SDL_VIDEODRIVER wins.
     """
     if chosen := environ.get("SDL_VIDEODRIVER"):
         return chosen
-    if environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
-        return None
-    connected = any(_reads(path, "connected") for path in drm.glob("card*-*/status"))
-    return "KMSDRM" if connected else "offscreen"
-
-
-def _reads(path: Path, word: str) -> bool:
-    try:
-        return path.read_text().strip() == word
-    except OSError:
-        return False
+    return None if environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY") else "KMSDRM"
 
 
 def window_scale(environ: Mapping[str, str]) -> float:

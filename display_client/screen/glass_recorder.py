@@ -14,7 +14,7 @@ from PIL import Image
 
 from content.wire import Glass, Play
 from display_client.journal import JournalWriter
-from display_client.panel import PanelSwitch
+from display_client.panel import PanelSwitch, PanelWatch
 from display_client.runtime_files import RuntimeFiles, glass_of
 from display_client.screen import glass
 from display_client.screen.behind import Behind, NothingBehind
@@ -37,6 +37,7 @@ class GlassRecorder:
     ) -> None:
         self._journal, self._notes, self._panel, self._size = journal, notes, panel, size
         self._behind = behind or NothingBehind()
+        self._watch = PanelWatch(panel)
         self._powered: bool | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="glass-recorder")
         self._count = 0
@@ -67,6 +68,10 @@ class GlassRecorder:
             now = max(since, now)  # the clock may have been set back meanwhile
             showing = shown.target.showing
             self._record(showing.slide, showing.lang, showing.campaign, shown.target.asset, since, now)
+
+    def panel_came(self) -> bool:
+        """Whether a panel was plugged in since the last look."""
+        return self._watch.came()
 
     def captured(self, rgba: bytes) -> None:
         """Answers a request for the glass."""

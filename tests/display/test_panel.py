@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from display_client.panel import DrmPanel, NoPanel, panel_for
+from display_client.panel import DrmPanel, NoPanel, PanelWatch, awaits_panel, panel_for
 
 
 def drm(folder: Path, **connectors: str) -> Path:
@@ -52,3 +52,23 @@ def test_a_panel_that_does_not_answer_is_no_fault(tmp_path: Path, monkeypatch: p
 
     monkeypatch.setattr(subprocess, "run", late)
     DrmPanel(tmp_path / "status", "cec-ctl").power(True)
+
+
+def test_a_player_waits_for_a_panel_and_nobody_else_does(tmp_path: Path) -> None:
+    assert not awaits_panel("KMSDRM", tmp_path)  # a card without sockets: SDL says what is wrong
+    folder = drm(tmp_path, card0_HDMI_A_1="disconnected", card0_HDMI_A_2="disconnected")
+    assert awaits_panel("KMSDRM", folder)
+    assert not any(awaits_panel(driver, folder) for driver in ("offscreen", "x11", None))
+    (folder / "card0-HDMI-A-2" / "status").write_text("connected\n")
+    assert not awaits_panel("KMSDRM", folder)
+
+
+def test_a_panel_that_comes_back_is_noticed_once(tmp_path: Path) -> None:
+    status = drm(tmp_path, card0_HDMI_A_1="connected") / "card0-HDMI-A-1" / "status"
+    watch = PanelWatch(DrmPanel(status, None))
+    seen = [watch.came()]
+    for told in ("disconnected", "disconnected", "connected", "connected"):
+        status.write_text(told)
+        seen.append(watch.came())
+    assert seen == [False, False, False, True, False]
+    assert not PanelWatch(NoPanel()).came()

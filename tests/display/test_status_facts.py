@@ -3,13 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
-from content.wire import Glass, Status
+from content.wire import Glass, Quarantined, Status
 from display_client.bench.rehearsal import Rehearsal
 from display_client.clock import DisplayClock
+from display_client.machine import Machine
+from display_client.quarantine import Quarantine, Suspect
 from display_client.runtime_files import RuntimeFiles
-from display_client.status_facts import SILENT_S, StatusFacts, resident_mb
+from display_client.status_facts import SILENT_S, StatusFacts, plugged_in, resident_mb
 from display_client.store import DisplayStore
 
 BARE = Status(display="repetitie", online=True)
@@ -66,3 +69,35 @@ def test_a_glass_that_nobody_saw_lately_is_not_told(city: Rehearsal, notes: Runt
     assert facts.complete(old).glass is None
     notes.heartbeat.beat()
     assert facts.complete(old).glass == old.glass
+
+
+@pytest.mark.parametrize(
+    ("sockets", "told"),
+    [([], None), (["disconnected"], "disconnected"), (["disconnected", "connected"], "connected")],
+)
+def test_whether_a_panel_is_plugged_in(tmp_path: Path, sockets: list[str], told: str | None) -> None:
+    for number, status in enumerate(sockets):
+        folder = tmp_path / "sys/class/drm" / f"card0-HDMI-A-{number}"
+        folder.mkdir(parents=True)
+        (folder / "status").write_text(status + "\n")
+    assert plugged_in(Machine(tmp_path)) == told
+
+
+def test_what_is_in_quarantine_is_told(city: Rehearsal, notes: RuntimeFiles) -> None:
+    for _ in range(2):
+        Quarantine(notes).strike(Suspect("frame", "a" * 64), "ended by SIGABRT")
+    status = StatusFacts(city.store, notes, DisplayClock(city.store, notes)).complete(BARE)
+    assert status.quarantined == (Quarantined(kind="frame", name="a" * 64, reason="ended by SIGABRT"),)
+
+
+def test_what_no_panel_shows_is_on_no_glass(
+    city: Rehearsal, notes: RuntimeFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = datetime.now(UTC)
+    glass = Glass(state="showing", slide="a", since=now, lit=now)
+    notes.heartbeat.beat()
+    facts = StatusFacts(city.store, notes, DisplayClock(city.store, notes))
+    lit = msgspec.structs.replace(BARE, glass=glass)
+    for waits, told in ((False, glass), (True, None)):
+        monkeypatch.setattr("display_client.status_facts.awaits_panel", lambda driver, waits=waits: waits)
+        assert facts.complete(lit).glass == told

@@ -95,3 +95,22 @@ async def test_what_speaks_for_a_cause_is_said_with_the_next_step(city: Simulate
     facts = dict(re.findall(r"<dt>([^<]*)</dt><dd>([^<]*)</dd>", text))
     assert {"Heat", "Power supply", "The card", "Has power for"} <= facts.keys()
     assert (facts["Heat"], facts["The card"], facts["Has power for"]) == ("84 °C", "2 errors", "one day")
+
+
+async def test_what_cannot_be_shown_there_is_said_by_its_slide_and_so_is_a_panel_that_is_off(
+    city: Simulated, ana: Browser
+) -> None:
+    asset = city.published.programme("gara").frames["anunt"]["ro"].asset
+    held = (
+        wire.Quarantined(kind="frame", name=asset, reason="the painter ended by SIGABRT"),
+        wire.Quarantined(kind="frame", name="0" * 64, reason="of a slide that is no more"),
+        wire.Quarantined(kind="manifest", name="1" * 64, reason="<ended> the screen"),
+    )
+    newest = city.published.latest["gara"].version
+    said = wire.Status(display="gara", online=True, adopted=newest, quarantined=held, connector="disconnected")
+    await city.says(said)
+    text = (await ana.get("/studio/screens/gara")).text
+    rows = re.findall(r'<p>([^<]*): <span lang="en">([^<]*)</span></p>', text)
+    assert rows == [("anunt", "the painter ended by SIGABRT"), ("its newest plan", "&lt;ended&gt; the screen")]
+    assert "<dt>Cable to the panel</dt><dd>not plugged in, or the panel is off</dd>" in text
+    assert "No panel is plugged in, or it is off: look at its cable and its switch." in text
