@@ -38,6 +38,7 @@ WORDS = {
     "manifest": "Manifest",
     "adopted": "adoptat",
     "waits": "așteaptă",
+    "of_server": "la server",
     "none": "niciunul",
     "exact": "Arată exact cadrul aprobat",
     "silent": "De aici nu se știe ce arată ecranul",

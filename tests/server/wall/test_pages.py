@@ -160,6 +160,8 @@ async def test_which_of_the_two_is_behind_is_said(city: Simulated, client: Clien
     await city.says(wire.Status(display="gara", online=True, **told))
     words = await card(client)
     assert sentence in words
+    assert ("1.9 ≠ la server 1.1" in words) == (name == "a newer manifest")
+    assert ("Ultima dată" in words) == (name in {"a screen that is silent", "a report of before"})
     assert wording.WORDS["exact"] not in words and wording.WORDS["shows_approved"] not in await text(
         client, "/displays/gara/card?tile"
     )
