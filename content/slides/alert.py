@@ -60,10 +60,8 @@ def compose(pack: Pack, slide: Alert, _where: str, lang: str, fmt: Format) -> Al
     """Without a code: who reads it acts at once."""
     zone = pack.city.zone
     since, until = (each.instant(zone).astimezone(zone) for each in (slide.since, slide.until))
-    last = numerals.day(until, lang) if since.date() != until.date() else ""
-    clocks = wording.word(
-        "alert-lasts", lang, f"{since:%H:%M}", " ".join(part for part in (last, f"{until:%H:%M}") if part)
-    )
+    last = f"{until:%H:%M}" if since.date() == until.date() else numerals.minute(until, lang)
+    clocks = wording.word("alert-lasts", lang, f"{since:%H:%M}", last)
     ground = page.frame(pack.city, INKS, lang, fmt)
     return AlertData(
         frame=msgspec.structs.replace(

@@ -238,9 +238,16 @@ _WHOLE_DAY = ("00:00", "23:59")
 
 def day(at: datetime, lang: str) -> str:
     """`vineri, 20 noiembrie`, in the time zone of `at`; with the hour, unless it is where a day begins or ends."""
-    until_day = str(format_date(at.date(), _UNTIL[lang][1], locale=LOCALES[lang]))
-    hour = at.strftime("%H:%M")
-    return until_day if hour in _WHOLE_DAY else _AT[lang].format(until_day, hour)
+    return _day(at, lang) if f"{at:%H:%M}" in _WHOLE_DAY else minute(at, lang)
+
+
+def minute(at: datetime, lang: str) -> str:
+    """`vineri, 20 noiembrie, ora 23:59`: the same, always with the hour."""
+    return _AT[lang].format(_day(at, lang), f"{at:%H:%M}")
+
+
+def _day(at: datetime, lang: str) -> str:
+    return str(format_date(at.date(), _UNTIL[lang][1], locale=LOCALES[lang]))
 
 
 def days(first: date, last: date, lang: str) -> str:

@@ -3,6 +3,7 @@
 import msgspec
 import pytest
 
+from content.authored import Moment
 from content.checks import gate
 from content.pack.model import Theme
 from content.slides import sizes
@@ -38,6 +39,22 @@ def test_it_says_who_from_when_until_when() -> None:
     assert (data.kicker, data.issuer.replace("\u00a0", " ")) == ("Alertă", ALERT["issuer"])
     assert data.lasts.replace("\u00a0", " ") == "de la 14:05 până la 16:05"
     assert characters(city(), "apa", "ro") == len(ALERT["title"]["ro"]) + len(ALERT["body"]["ro"])
+
+
+@pytest.mark.parametrize(
+    ("until", "words"),
+    [
+        ("2026-11-25 00:14", "de la 14:05 până la miercuri, 25 noiembrie, ora 00:14"),
+        ("2026-11-24 23:59", "de la 14:05 până la 23:59"),
+        ("2026-11-25 00:00", "de la 14:05 până la miercuri, 25 noiembrie, ora 00:00"),
+    ],
+)
+def test_an_end_on_another_day_has_its_day_and_its_hour_once(until: str, words: str) -> None:
+    pack = city()
+    long = msgspec.structs.replace(pack.alerts["apa"], until=Moment(until))
+    data = compose(msgspec.structs.replace(pack, alerts={"apa": long}), "apa", "ro", Format.of(DISPLAYS[0])).data
+    assert isinstance(data, AlertData)
+    assert data.lasts.replace("\u00a0", " ") == words
 
 
 def test_no_other_kind_has_its_ground() -> None:
