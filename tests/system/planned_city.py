@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from content.pack.sample import moved
 from control_server.publishing.edits import whole_pack
 from control_server.storage.causes import Cause
-from tests.system.studio_city import Studio, small
+from tests.system.studio_city import MONDAY, Studio, small
 
 _CITY = b"""
 minimum_airtime: [{displays: all, kinds: {consultation: 0.25}}]
@@ -55,4 +56,6 @@ def planned(sample: Mapping[str, bytes]) -> dict[str, bytes]:
 
 async def plan(studio: Studio, sample: Mapping[str, bytes]) -> None:
     """Publishes it."""
-    await studio.server.publisher.change(whole_pack(planned(sample)), Cause(actor="afisier", kind="pack"))
+    await studio.server.publisher.change(
+        whole_pack(planned(moved(sample, MONDAY.date()))), Cause(actor="afisier", kind="pack")
+    )

@@ -6,6 +6,7 @@ A module that imports the fixtures `browser` and `studio` has a city of its own:
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, async_playwright, expect
 
 from config.settings import BrokerSettings, ServerSettings
+from content.pack.sample import moved
 from control_server.http.auth import COOKIES
 from control_server.publishing.edits import whole_pack
 from control_server.server import running
@@ -33,11 +35,16 @@ PASSWORDS = {
 DESK, STREET = "Registratura e deschisă luni–vineri, 8–16", "Spune ce repari întâi pe strada ta"
 
 
+MONDAY = datetime(2026, 11, 30, 8, tzinfo=UTC)
+"""When a studio starts, by its own clock, which then goes on: ten in the morning. Tests write dates near it."""
+
+
 class Studio:
     """A server that can be started again, at the same address, with what it kept."""
 
     def __init__(self, folder: Path, outside: SourceAccess) -> None:
         self._outside = outside
+        self._ahead = MONDAY - datetime.now(UTC)
         port = free_port()
         self._settings = ServerSettings(data=str(folder), port=port, broker=BrokerSettings(port=0), workers=1)
         self._stack = AsyncExitStack()
@@ -47,7 +54,12 @@ class Studio:
         """The cookies of who has signed in."""
 
     async def start(self) -> None:
-        self.server = await self._stack.enter_async_context(running(self._settings, outside=self._outside))
+        self.server = await self._stack.enter_async_context(
+            running(self._settings, clock=self._clock, outside=self._outside)
+        )
+
+    def _clock(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
 
     async def end(self) -> None:
         stack, self._stack = self._stack, AsyncExitStack()
@@ -98,7 +110,9 @@ async def studio(
     studio = Studio(tmp_path_factory.mktemp("studio"), outside)
     await studio.start()
     try:
-        await studio.server.publisher.change(whole_pack(small(sample)), Cause(actor="afisier", kind="pack"))
+        await studio.server.publisher.change(
+            whole_pack(small(moved(sample, MONDAY.date()))), Cause(actor="afisier", kind="pack")
+        )
         first = f"/studio/join/{await studio.server.sign_in.first_link()}"
         async with visiting(browser, studio.address) as ana, visiting(browser, studio.address) as dan:
             await ana.open(first)
