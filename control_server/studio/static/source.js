@@ -3,14 +3,17 @@
 const AGAIN_MS = 700;
 const DRAW_MS = 150;
 
-const READ = "read"; // the page whose work has just ended: the focus goes to what was read
+const READ = "read"; // something is being read for this person: the focus then goes to what was read, however soon it comes
 
-if (sessionStorage.getItem(READ) === location.pathname) {
+const read = document.getElementById("read");
+if (read && sessionStorage.getItem(READ)) {
   sessionStorage.removeItem(READ);
-  const heading = document.getElementById("read") ?? document.querySelector("h1");
-  heading.tabIndex = -1;
-  heading.focus();
+  read.tabIndex = -1;
+  read.focus();
 }
+document.addEventListener("submit", (event) => {
+  if (!event.submitter?.hasAttribute("formaction")) sessionStorage.setItem(READ, "asked"); // that one keeps, and reads nothing
+});
 const working = document.querySelector("[data-progress]");
 if (working) follow(working);
 for (const draft of document.querySelectorAll(".draft")) edit(draft);
@@ -28,7 +31,7 @@ async function follow(section) {
       continue; // the server is away: the page stays, and goes on when it is back
     }
     if (told.state !== "working") {
-      sessionStorage.setItem(READ, location.pathname);
+      sessionStorage.setItem(READ, "done");
       return location.reload();
     }
     for (const text of section.querySelectorAll("[data-step]")) text.hidden = text.dataset.step !== told.step;
