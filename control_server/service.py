@@ -48,6 +48,7 @@ from control_server.http.frame_pictures import FramePictures
 from control_server.http.health_api import HealthApi
 from control_server.http.past import Past
 from control_server.http.people_api import PeopleApi
+from control_server.http.play_sums import PlaySums
 from control_server.http.programme_api import ProgrammeApi
 from control_server.http.readings import Readings
 from control_server.http.readings_api import ReadingsApi
@@ -87,6 +88,8 @@ from control_server.studio.plan_edits import PlanEdits
 from control_server.studio.plan_page import PlanPage
 from control_server.studio.playlists_page import PlaylistsPage
 from control_server.studio.previews import DraftFrames
+from control_server.studio.report_files import ReportFiles
+from control_server.studio.report_told import ReportTeller
 from control_server.studio.reports_page import ReportsPage
 from control_server.studio.review import Review
 from control_server.studio.screen_commands import ScreenCommands
@@ -166,6 +169,7 @@ class Studio(msgspec.Struct, frozen=True, kw_only=True):
     screen: ScreenPage
     commands: ScreenCommands
     reports: ReportsPage
+    report_files: ReportFiles
     account: Account
     step_up: StepUp
     passkeys: PasskeysApi
@@ -411,6 +415,8 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
     own = Drafts(publisher, desk, ground.clock)
     previews = DraftFrames(around.draw, around.sketch, ground.clock)
     plan = PlanPage(drafts=own, words=words, database=ground.database)
+    teller = ReportTeller(publisher=publisher, database=ground.database, words=words, clock=ground.clock)
+    sums = PlaySums(ground.database, source.errands)
     previews = DraftFrames(around.draw, around.sketch, ground.clock)
     return Studio(
         alert=AlertPage(
@@ -463,13 +469,8 @@ def _studio(around: Surroundings, rooms: _Rooms) -> Studio:
         step_up=StepUp(office=office),
         passkeys=PasskeysApi(office=office, entrance=entrance),
         source=source,
-        reports=ReportsPage(
-            publisher=publisher,
-            database=ground.database,
-            words=words,
-            clock=ground.clock,
-            keep_days=around.keep_plays_days,
-        ),
+        reports=ReportsPage(teller=teller, sums=sums, keep_days=around.keep_plays_days),
+        report_files=ReportFiles(teller=teller, sums=sums),
         screens=screen.screens,
         screen=screen,
         commands=ScreenCommands(page=screen, commands=api.commands, enrolments=screen.enrolments),

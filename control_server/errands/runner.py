@@ -72,10 +72,10 @@ class Errands:
         await errands.go_on(self._ground.database, fresh)
         self._start(fresh, work)
 
-    async def one(self, errand_id: str, who: str) -> Errand:
-        """Raises NotFoundError (`unknown`) also for what is somebody else's."""
+    async def one(self, errand_id: str, who: str, kind: str) -> Errand:
+        """Raises NotFoundError (`unknown`) also for what is somebody else's, or of another kind."""
         errand = await errands.one(self._ground.database, errand_id)
-        if errand is None or errand.by != who:
+        if errand is None or (errand.by, errand.kind) != (who, kind):
             raise refused(
                 "unknown", f"work {errand_id!r}", "is not there any more, expected work of yours of the last day"
             )
@@ -100,7 +100,7 @@ class Errands:
         if task is None:
             return
         await ended(task)
-        if (await self.one(errand.id, errand.by)).state == "working":
+        if (await self.one(errand.id, errand.by, errand.kind)).state == "working":
             await errands.go_on(self._ground.database, self._becoming(errand, "cancelled"))
 
     async def keep(self, errand: Errand, result: bytes) -> None:

@@ -15,7 +15,7 @@ from control_server.errands.runner import refusal_of
 from control_server.http import answers, bodies
 from control_server.http.auth import PRINCIPAL
 from control_server.http.bodies import Bodies
-from control_server.http.readings import Readings, reading_of, request_of
+from control_server.http.readings import KIND, Readings, reading_of, request_of
 from control_server.sources import reading
 from control_server.sources.reading import ReadingRequest, ReadSlide
 from control_server.storage.errands import Errand, ErrandState
@@ -132,7 +132,7 @@ class ReadingsApi(msgspec.Struct, frozen=True, kw_only=True):
     # --- how ---------------------------------------------------------------------------------------------------------
 
     async def _errand(self, request: web.Request) -> Errand:
-        return await self.readings.errands.one(request.match_info["errand"], request[PRINCIPAL].name)
+        return await self.readings.errands.one(request.match_info["errand"], request[PRINCIPAL].name, KIND)
 
     async def _answered(self, request: web.Request) -> tuple[Errand, ReadingRequest]:
         async with self.bodies.read(request, bodies.MAX_FORM) as body:

@@ -48,6 +48,13 @@ async def totals(database: Database, since: datetime, until: datetime) -> list[A
     return [AirtimeRow(row.display, row.slide, row.lang, int(row.plays), float(row.seconds)) for row in rows]
 
 
+async def counted(database: Database, since: datetime, until: datetime, most: int | None = None) -> int:
+    """How many plays began in [since, until), by the index only; of more than `most` only so many are counted."""
+    plays = select(literal(1)).where(_plays.since >= since, _plays.since < until).limit(most).subquery()
+    ((count,),) = await database.rows(select(func.count()).select_from(plays))
+    return int(count)
+
+
 async def told(database: Database) -> tuple[datetime, datetime] | None:
     """When the first play that is kept began, and the last; None when there is none."""
     ((first, last),) = await database.rows(select(func.min(_plays.since), func.max(_plays.since)))

@@ -34,6 +34,7 @@ class ReportText(msgspec.Struct, frozen=True, kw_only=True):
     city: str
     lang: str
     made: str
+    at: dict[str, int]
     span: str
     sum: str
     sections: list[dict[str, Any]]
@@ -44,7 +45,8 @@ class ReportText(msgspec.Struct, frozen=True, kw_only=True):
 def data(  # noqa: PLR0913  what stands on the first page
     span: Range, counted: AirtimeReport, names: ReportNames, *, city: str, made: datetime, head: str, lang: str
 ) -> ReportText:
-    """The document in that language; `made` is when, on the city's clock, `head` the newest hash of the audit."""
+    """The document in that language; `made` is when its plays were counted, on the city's clock, `head` the newest hash
+    of the audit."""
     _ = catalogue.translations(lang).gettext
     between = f"{_date(span.first, lang)} – {_date(span.last, lang)}"
     heading = _("What the screens have shown")
@@ -69,6 +71,7 @@ def data(  # noqa: PLR0913  what stands on the first page
         city=city,
         lang=lang,
         made=_("made on %(when)s") % {"when": format_datetime(made, "d MMMM y, HH:mm", locale=lang)},
+        at={each: getattr(made, each) for each in ("year", "month", "day", "hour", "minute", "second")},
         span=between,
         sum=_("%(plays)s plays, %(hours)s hours on the glass")
         % {"plays": format_decimal(counted.plays, locale=lang), "hours": _hours(counted.seconds, lang)},
@@ -87,7 +90,7 @@ def data(  # noqa: PLR0913  what stands on the first page
 
 
 def drawn(text: ReportText) -> bytes:
-    """The PDF. Raises RefusedError (`render`)."""
+    """The PDF, of the same text the same bytes. Raises RefusedError (`render`)."""
     import typst  # noqa: PLC0415  the server draws documents seldom
 
     inputs = {"data": json.dumps(msgspec.to_builtins(text))}

@@ -168,7 +168,7 @@ class SourcePage(msgspec.Struct, frozen=True, kw_only=True):
         return {slide.id: values.get(slide.id, {}) for slide in result.slides}
 
     async def _errand(self, request: web.Request) -> Errand:
-        return await self.errands.one(request.match_info["errand"], request[PRINCIPAL].name)
+        return await self.errands.one(request.match_info["errand"], request[PRINCIPAL].name, KIND)
 
     async def _choice(
         self, request: web.Request, what: str, problem: str, address: str, status: int = 200

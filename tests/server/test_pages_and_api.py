@@ -5,6 +5,7 @@ from tests.server.test_app import named
 
 PROOF = "proves who is there, which a program does by its token"
 PAGE = "is a form: what it would keep is what programs send"
+WAITS = "is for people, who do not wait: a program waits for the answer of the report"
 BROWSER = "is about browsers of a person"
 
 FILES = "PUT /api/changes/{change}/files/{path}"
@@ -106,6 +107,9 @@ ALONE: dict[str, str] = {
     "GET /studio/campaigns": PAGE,
     "GET /studio/source": PAGE,
     "GET /studio/start": "is for people who begin",
+    "POST /studio/reports": WAITS,
+    "GET /studio/reports/{errand}/progress": WAITS,
+    "POST /studio/reports/{errand}/cancel": WAITS,
     "GET /studio/reports/airtime.pdf": "is a document for an archive, to be looked at before it is filed",
     "GET /studio/static/{file}": "is style and script",
     "POST /studio/source/{errand}/preview": "is the frame of what is typed; a reading has those of its slides",

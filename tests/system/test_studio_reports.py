@@ -1,5 +1,6 @@
-"""Reports in a real browser: story 12, a month as figures and as a document for the archive."""
+"""Reports in a real browser: story 12, a month as figures and as a document for the archive; and what takes long."""
 
+import re
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
@@ -60,3 +61,36 @@ async def test_story_12_a_month_is_reported_and_proved(studio: Studio, browser: 
         await plain.open("/studio/reports?from=2026-01-01&to=2026-01-31")
         await plain.press("Arată")
         await plain.headed("Rapoarte")
+
+
+async def test_what_takes_long_is_made_beside_the_page(studio: Studio, browser: Browser) -> None:
+    sums = studio.server.studio.reports.sums
+    before, sums.long = sums.long, 100
+    async with studio.visit(browser, "Ana Pop") as ana:
+        await ana.open("/studio/reports")
+        await ana.pictured("reports-offer")
+        async with sums.turn:
+            await ana.press("Fă raportul")
+            await expect(ana.page.locator("progress")).to_have_attribute("max", re.compile("[45]"))
+            await ana.pictured("reports-working")
+            await ana.press("Oprește")
+            await expect(ana.page.locator(".note")).to_contain_text("L-ai oprit")
+            await ana.pictured("reports-stopped")
+            await ana.press("Fă raportul")
+            await expect(ana.page.locator("progress")).to_be_visible()
+            await ana.open("/studio")  # the page is left
+            await ana.press("Rapoarte", "link")
+            await expect(ana.page.locator("progress")).to_be_visible()
+        await expect(ana.page.locator(".sum")).to_be_visible()  # by itself
+        await expect(ana.page.locator("h2.of")).to_be_focused()
+        await ana.pictured("reports-kept")
+        async with ana.page.expect_download() as coming:
+            await ana.press("Document pentru dosar (PDF)", "link")
+        assert Path(await (await coming.value).path()).read_bytes().startswith(b"%PDF-1.7")
+    async with studio.visit(browser, "Dan Rus", java_script_enabled=False) as plain:
+        await plain.open("/studio/reports")
+        async with sums.turn:
+            await plain.press("Fă raportul")
+            await expect(plain.page.locator("progress")).to_be_visible()
+        await expect(plain.page.locator(".sum")).to_be_visible()  # the page is asked for anew every two seconds
+    sums.long = before

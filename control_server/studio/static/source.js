@@ -1,6 +1,5 @@
-// The pages From a source: how far the work is, asked again until it has ended; and the frame of a draft, drawn again by
-// the server a moment after the last key, with the characters that are left beside each field.
-const AGAIN_MS = 700;
+// The pages From a source: the focus goes to what was read; and the frame of a draft, drawn again by the server a moment
+// after the last key, with the characters that are left beside each field.
 const DRAW_MS = 150;
 
 const READ = "read"; // something is being read for this person: the focus then goes to what was read, however soon it comes
@@ -14,33 +13,7 @@ if (read && sessionStorage.getItem(READ)) {
 document.addEventListener("submit", (event) => {
   if (!event.submitter?.hasAttribute("formaction")) sessionStorage.setItem(READ, "asked"); // that one keeps, and reads nothing
 });
-const working = document.querySelector("[data-progress]");
-if (working) follow(working);
 for (const draft of document.querySelectorAll(".draft")) edit(draft);
-
-async function follow(section) {
-  const bar = section.querySelector("progress");
-  for (;;) {
-    await new Promise((done) => setTimeout(done, AGAIN_MS));
-    let told;
-    try {
-      const answer = await fetch(section.dataset.progress);
-      if (!answer.ok) throw new Error(answer.statusText);
-      told = await answer.json();
-    } catch {
-      continue; // the server is away: the page stays, and goes on when it is back
-    }
-    if (told.state !== "working") {
-      sessionStorage.setItem(READ, "done");
-      return location.reload();
-    }
-    for (const text of section.querySelectorAll("[data-step]")) text.hidden = text.dataset.step !== told.step;
-    if (told.needed) {
-      bar.max = told.needed;
-      bar.value = told.done;
-    } else bar.removeAttribute("value");
-  }
-}
 
 function edit(draft) {
   const form = draft.closest("form");

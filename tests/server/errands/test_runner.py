@@ -25,7 +25,7 @@ async def endless(tell: Tell) -> bytes:
 
 async def ended(errands: Errands, errand: Errand) -> Errand:
     await errands.settled(errand.id)
-    return await errands.one(errand.id, ANA)
+    return await errands.one(errand.id, ANA, "import")
 
 
 async def test_the_result_is_kept_and_may_be_asked_for_again(city: Simulated) -> None:
@@ -36,7 +36,7 @@ async def test_the_result_is_kept_and_may_be_asked_for_again(city: Simulated) ->
     await errands.again(done, b"asked otherwise", quick)
     assert (await ended(errands, errand)).request == b"asked otherwise"
     await errands.keep(done, b"c0ffee")
-    assert (await errands.one(errand.id, ANA)).state == "kept"
+    assert (await errands.one(errand.id, ANA, "import")).state == "kept"
 
 
 async def test_a_refusal_and_a_bug_are_told_in_a_sentence(city: Simulated) -> None:
@@ -52,10 +52,11 @@ async def test_a_refusal_and_a_bug_are_told_in_a_sentence(city: Simulated) -> No
         assert [finding.code for finding in refusal_of(over)] == [code]
 
 
-async def test_somebody_elses_is_not_there(city: Simulated) -> None:
+async def test_somebody_elses_is_not_there_nor_what_is_of_another_kind(city: Simulated) -> None:
     errand = await city.server.errands.begin("import", ANA, b"", b"", quick)
-    with pytest.raises(NotFoundError):
-        await city.server.errands.one(errand.id, "person:dan")
+    for who, kind in (("person:dan", "import"), (ANA, "report")):
+        with pytest.raises(NotFoundError):
+            await city.server.errands.one(errand.id, who, kind)
 
 
 async def test_it_says_how_far_it_is_and_can_be_cancelled(city: Simulated) -> None:
@@ -66,7 +67,7 @@ async def test_it_says_how_far_it_is_and_can_be_cancelled(city: Simulated) -> No
     with pytest.raises(BusyError):
         await errands.again(errand, b"", quick)
     await errands.cancel(errand)
-    assert (await errands.one(errand.id, ANA)).state == "cancelled"
+    assert (await errands.one(errand.id, ANA, "import")).state == "cancelled"
     assert errands.progress(errand.id) == ErrandProgress()
     await errands.cancel(errand)  # once more does nothing
 
@@ -93,11 +94,11 @@ async def test_what_the_end_of_the_server_ended_is_said_to_be_lost(city: Simulat
     errands = city.server.errands
     errand = await errands.begin("import", ANA, b"", b"", endless)
     await errands.tidy()
-    assert (await errands.one(errand.id, ANA)).state == "working"  # it is under way here
+    assert (await errands.one(errand.id, ANA, "import")).state == "working"  # it is under way here
     await errands.close()
     again = Errands(city.server.ground)
     await again.tidy()
-    assert (await again.one(errand.id, ANA)).state == "lost"
+    assert (await again.one(errand.id, ANA, "import")).state == "lost"
     city.clock.forward(hours=25)
     await again.tidy()
     assert await kept.one(city.server.ground.database, errand.id) is None

@@ -31,6 +31,12 @@ async def test_plays_are_summed_up_by_display_slide_and_language(database: Datab
     assert await airtime.totals(database, START + timedelta(seconds=1), START + timedelta(seconds=10)) == []
 
 
+async def test_plays_are_counted_and_not_further_than_is_asked_for(database: Database) -> None:
+    await displays.add_plays(database, [wire.Plays(display="x", plays=tuple(play(n, n) for n in range(10)))])
+    until = START + timedelta(seconds=9)
+    assert [await airtime.counted(database, START, until, most) for most in (None, 20, 4)] == [9, 9, 4]
+
+
 async def test_all_plays_are_listed_once_also_those_that_begin_together(database: Database) -> None:
     plays = tuple(play(number, number // 3) for number in range(6_000))
     for name in ("x", "y"):

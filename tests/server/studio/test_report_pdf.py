@@ -41,4 +41,5 @@ def test_it_says_the_city_the_time_how_it_was_counted_and_the_audit() -> None:
 def test_it_is_a_tagged_pdf_whatever_the_texts() -> None:
     for names in ({}, {"strada": HOSTILE, "restrictii": "țșăîâ ű ж"}):
         pdf = report_pdf.drawn(text("ro", names))
+        assert pdf == report_pdf.drawn(text("ro", names)) and b"20261103" in pdf
         assert pdf.startswith(b"%PDF-1.7") and b"pdfuaid" in pdf and b"StructTreeRoot" in pdf
