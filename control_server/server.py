@@ -22,6 +22,7 @@ from config.system import descriptors, tls
 from content.findings import RefusedError, refused
 from control_server import app, roles, service
 from control_server.alarms.ways import ways
+from control_server.assembly.surroundings import Surroundings
 from control_server.devices import broker
 from control_server.devices.link import Login, MqttLink
 from control_server.http import connections, places
@@ -30,7 +31,7 @@ from control_server.metrics import Metrics
 from control_server.people.issuer import Issuer
 from control_server.publishing import workers
 from control_server.publishing.collection import collect
-from control_server.service import ControlServer, Surroundings
+from control_server.service import ControlServer
 from control_server.sources.feeds import LOOK_S
 from control_server.sources.importing import SourceAccess
 from control_server.storage import database, displays, keys

@@ -15,6 +15,9 @@ FOLDERS = {"config": "config", "content": "", "control_server": "server", "displ
 """Package → its folder below `tests`."""
 
 WITHOUT: dict[str, str] = {
+    "control_server.assembly.pages": "puts the parts together: every test of the server stands on it",
+    "control_server.assembly.programs": "puts the parts together: every test of the server stands on it",
+    "control_server.assembly.surroundings": "decides nothing: what a server stands on, under one name",
     "control_server.http.readings": "is one road of pages and programs: test_source_page and test_readings_api walk it",
     "control_server.metrics": "decides nothing: names of counters, which test_health_api reads",
     "control_server.people.office": "puts the parts together: every test of people stands on it",

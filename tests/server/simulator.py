@@ -17,9 +17,10 @@ from content.slides.job import Job, Rendered
 from content.slides.picture import Crop, cut
 from control_server import roles
 from control_server.alarms.ways import Way
+from control_server.assembly.surroundings import Surroundings
 from control_server.metrics import Metrics
 from control_server.publishing.published import Published
-from control_server.service import ControlServer, Surroundings, assembled
+from control_server.service import ControlServer, assembled
 from control_server.sources.importing import SourceAccess
 from control_server.storage import keys
 from control_server.storage.blobs import Blobs
