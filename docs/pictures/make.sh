@@ -70,12 +70,12 @@ done
 
 # The studio as its tests draw it (build/studio): cut, with few colours.
 .venv/bin/python -m pytest -q -m system tests/system/test_studio_slides.py tests/system/test_studio_review.py \
-    tests/system/test_studio_source.py tests/system/test_studio_plan.py tests/system/test_studio_screens.py
+    tests/system/test_studio_source.py tests/system/test_studio_plan.py tests/system/test_studio_screens.py tests/system/test_studio_alert.py
 .venv/bin/python - <<'PY'
 from PIL import Image
 for state, name, height in (
     ("editor", "editor", 1300), ("review", "review", 1100), ("source-budget-asks", "source", 1100),
-    ("plan", "plan", 980), ("screen-wrong", "screen", 1150),
+    ("plan", "plan", 980), ("screen-wrong", "screen", 1150), ("alert-written", "alert", 1180),
 ):
     page = Image.open(f"build/studio/{state}-1280-light.png").convert("RGB")
     page = page.crop((0, 0, page.width, min(page.height, height))).quantize(200, dither=0)
