@@ -154,7 +154,9 @@ def _shown(value: Any) -> str:
         case None | "":
             return "nothing" if value is None else "an empty text"
     text = repr(value)
-    return text if len(text) <= 80 else said("{text}… ({text2} characters)", text=text[:60], text2=len(text))
+    if len(text) <= 80:
+        return said("{text!r}", text=value) if isinstance(value, str) else text
+    return said("{text}… ({text2} characters)", text=text[:60], text2=len(text))
 
 
 def expected_of(kind: Any) -> str:

@@ -52,14 +52,14 @@ class _Speaker(string.Formatter):
     """Fills a pattern as the language writes numbers and days.
 
     Of a format only this counts: `,` groups digits, `.1f` says how many stand behind the comma, `day` says a date in
-    words, and `un rând|rânduri` counts things: the first is said of one, the second after any other number.
+    words, and `un rând|rânduri` counts things: the first is said of one, the second after any other. `!r` quotes.
     """
 
     def __init__(self, lang: str) -> None:
         self._lang = lang
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
-        return value
+        return f"„{value}”" if conversion == "r" else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec in ("day", "hour"):
