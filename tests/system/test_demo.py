@@ -15,6 +15,7 @@ from PIL import Image
 
 from content import wire
 from control_server.commands.local_city import LocalCity, local_city
+from tests.system.studio_city import small
 
 pytestmark = pytest.mark.system
 
@@ -63,10 +64,20 @@ def test_a_demo_that_goes_well(tmp_path: Path) -> None:
     assert not _left_over(str(tmp_path))
 
 
-def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
+@pytest.fixture
+def two_slides(sample: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The demo of two slides on two displays, for a test that looks at none of them."""
+    folder = tmp_path_factory.mktemp("pack")
+    for path, body in small(sample).items():
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_bytes(body)
+    return [*_AFISIER, "demo", "--port", "0", "--pack", str(folder)]
+
+
+def test_ctrl_c_ends_everything(tmp_path: Path, two_slides: list[str]) -> None:
     environment = _ENVIRONMENT | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen(
-        [*_AFISIER, "demo", "--port", "0"],
+        two_slides,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -85,10 +96,10 @@ def test_ctrl_c_ends_everything(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-def test_kill_9_of_the_demo_leaves_no_process(tmp_path: Path) -> None:
+def test_kill_9_of_the_demo_leaves_no_process(tmp_path: Path, two_slides: list[str]) -> None:
     environment = _ENVIRONMENT | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen(
-        [*_AFISIER, "demo", "--port", "0"], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        two_slides, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         assert process.stdout is not None
         for line in process.stdout:
