@@ -56,6 +56,7 @@ class Player:
         self._earliest: datetime | None = None
         """Before that it cannot be now (UTC)."""
         self._is_told = False
+        self._told: tuple[int, int] | None = None
         """Whether the server has said which manifests are old."""
         self._held: list[events.Received] = []
         """The manifests that arrived last, until it has."""
@@ -108,7 +109,7 @@ class Player:
         except RefusedError as error:
             self._reports.reject(f"stored manifest: {error}")
         self._reports.adopted = self._adoption.playing
-        return self._fetch_missing(now)
+        return [*self._proof(), *self._fetch_missing(now)]
 
     def _connected(self, event: events.Connected, now: datetime) -> list[events.Effect]:
         del event
@@ -135,12 +136,18 @@ class Player:
     def _newest_told(self, event: events.NewestTold, now: datetime) -> list[events.Effect]:
         if event.version is not None:
             self._trusted.refuse_before(event.version)
-        self._is_told = True
-        newest = self._trusted.newest
-        if newest is not None and (event.version is None or event.version < newest.version):
-            return [events.Prove(newest.envelope)]
+        self._is_told, self._told = True, event.version
+        if proof := self._proof():
+            return proof
         held, self._held = self._held, []
         return [effect for each in held for effect in self._received(each, now)]
+
+    def _proof(self) -> list[events.Effect]:
+        """Shows the server a manifest newer than the newest that it knows of, whichever of the two was read first."""
+        newest = self._trusted.newest
+        if self._is_told and newest is not None and (self._told is None or self._told < newest.version):
+            return [events.Prove(newest.envelope)]
+        return []
 
     def _not_available(self, event: events.Unavailable, now: datetime) -> list[events.Effect]:
         del event

@@ -49,6 +49,8 @@ class SimulatedDisplay:
         self.world, self.name = world, name
         self.slots: StoredManifest | None = None
         self.player: Player | None = None
+        self.told = False
+        """Whether the server has said since its start which manifest is its newest."""
         self.reachable = True
         self.card_takes = True
         self.status: wire.Status | None = None
@@ -57,7 +59,7 @@ class SimulatedDisplay:
 
     async def start(self) -> None:
         key: Ed25519PublicKey = self.world.server.ground.signer.public_key
-        self.player = Player("oras", self.name, key, random.Random(self.name))
+        self.player, self.told = Player("oras", self.name, key, random.Random(self.name)), False
         await self.on(events.Started(self.slots))
         await self.connect()
 
@@ -78,6 +80,10 @@ class SimulatedDisplay:
             await self.carry_out(effect)
 
     async def tick(self) -> None:
+        if self.player and self.reachable and self.world.city and not self.told:
+            newest = self.world.city.published.latest.get(self.name)
+            self.told = True
+            await self.on(events.NewestTold(newest.version if newest else None))
         if self.player and self.player.wakes_at <= self.world.clock.now:
             await self.on(events.Ticked())
 

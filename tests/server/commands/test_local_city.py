@@ -1,7 +1,7 @@
 """A city on this machine: its files and what is waited for. Real displays are started by the tests of the system."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -16,28 +16,33 @@ def local(city: Simulated, folder: Path) -> LocalCity:
     return LocalCity(city.server, folder, {})
 
 
+def shown(count: int, at: datetime = START) -> wire.Glass:
+    """A change of a glass, of no frame of the city."""
+    return glass(count, at, asset="1" * 64)
+
+
 def status(shown: wire.Glass, *, display: str = "gara") -> wire.Status:
     return wire.Status(display=display, online=True, glass=shown)
 
 
 async def test_a_glass_that_is_there_already_is_seen_at_once(city: Simulated, tmp_path: Path) -> None:
-    await city.says(status(glass(1, START)))
-    assert await local(city, tmp_path).seen("gara", lambda shown: shown.slide == "anunt") == glass(1, START)
+    await city.says(status(shown(1)))
+    assert await local(city, tmp_path).seen("gara", lambda shown: shown.slide == "anunt") == shown(1)
 
 
 async def test_a_glass_is_waited_for_on_that_display(city: Simulated, tmp_path: Path) -> None:
-    second = glass(2, START + timedelta(seconds=5))
+    second = shown(2, START + timedelta(seconds=5))
     waiting = asyncio.create_task(local(city, tmp_path).seen("gara", lambda shown: shown.count == 2))
     await asyncio.sleep(0)
     await city.says(status(second, display="piata"))
-    await city.says(status(glass(1, START)))
+    await city.says(status(shown(1)))
     assert not waiting.done()
     await city.says(status(second))
     assert await waiting == second
 
 
 async def test_what_does_not_come_is_said_with_what_is_shown(city: Simulated, tmp_path: Path) -> None:
-    await city.says(status(glass(1, START)))
+    await city.says(status(shown(1)))
     with pytest.raises(TimeoutError, match=r"gara shows Glass\(state='showing'.* after 0 s"):
         await local(city, tmp_path).seen("gara", lambda shown: shown.count == 2, within=0)
 

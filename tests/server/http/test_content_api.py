@@ -92,6 +92,7 @@ async def test_a_refused_slide_says_where_and_changes_nothing(
         "lang": "ro",
         "fix": None,
         "values": {},
+        "phrases": [],
     }
     assert city.published.versions() == before
     assert (await client.get("/api/slides/anunt", headers=token)).status == 200

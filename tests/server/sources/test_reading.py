@@ -31,7 +31,7 @@ def dataset(**options: str) -> ReadingRequest:
 
 async def read(city: Simulated, request: ReadingRequest, data: bytes) -> tuple[Reading, list[str]]:
     steps: list[str] = []
-    result = await city.server.studio.source.reader.read(
+    result = await city.server.studio.source.readings.reader.read(
         request, {request.source: data}, lambda step, done, needed: steps.append(step)
     )
     return result, list(dict.fromkeys(steps))
