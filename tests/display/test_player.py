@@ -337,3 +337,10 @@ def test_a_server_that_tells_of_an_older_manifest_is_shown_the_newer(city: Rehea
     proof = events.Prove(city.sign(newest))
     play.on(events.NewestTold(before.version), proof).on(events.NewestTold(None), proof)
     play.on(events.NewestTold(newest.version)).on(events.NewestTold((9, 9)))
+
+
+def test_what_the_server_tells_before_the_store_is_read_counts_as_well(city: Rehearsal, play: Playbook) -> None:
+    told = city.hang({"a": A})
+    play.on(events.NewestTold((0, 9)))
+    effects = play.player.handle(events.Started(city.store.adopted()), play.now)
+    assert events.Prove(city.sign(told)) in effects
