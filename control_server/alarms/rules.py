@@ -51,7 +51,7 @@ class Alarms:
         for display, since in ill.items():
             self._well.pop(display, None)
             began = self._ill[display] = min(self._ill.get(display, since), since, now)
-            if now - began >= RAISED_AFTER and display not in self.open:
+            if now - began >= RAISED_AFTER and display not in self._told and display not in self._raised:
                 self._raised[display] = now
                 self._gathering = self._gathering or now
         cleared = self._ended(ill, unknown, now)

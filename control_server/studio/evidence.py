@@ -4,7 +4,7 @@ Decides what counts as evidence, by what the display said of itself last and by 
 what is the matter (`condition`), and the words (the templates).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -58,13 +58,13 @@ def evidence(condition: Condition, status: wire.Status | None, fell_silent: int)
 
 
 def fell_silent_with(
-    display: str, statuses: Mapping[str, tuple[wire.Status, datetime]], online: Collection[str]
+    display: str, statuses: Mapping[str, tuple[wire.Status, datetime]], online: Callable[[str], bool]
 ) -> int:
     """How many others are silent now and spoke last within a minute of when this one did."""
     if display not in statuses:
         return 0
     _, spoke = statuses[display]
     return sum(
-        other not in online and other != display and abs(heard - spoke) <= TOGETHER
+        other != display and abs(heard - spoke) <= TOGETHER and not online(other)
         for other, (_, heard) in statuses.items()
     )

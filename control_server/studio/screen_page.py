@@ -6,6 +6,7 @@ come, by the function that plays. Leaves out how a day is counted (`day`) and wh
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -97,10 +98,11 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
         screen = self.screens.listed(published, display, card)
         statuses = self.screens.fleet.statuses
         says, _ = statuses.get(display.id, (None, None))
-        online = {each for each in statuses if self.screens.fleet.online(each, now)}
+        silent = screen.condition.kind == "silent"
+        together = fell_silent_with(display.id, statuses, partial(self.screens.fleet.online, now=now)) if silent else 0
         values: dict[str, Any] = {
             "screen": screen,
-            "evidence": evidence(screen.condition, says, fell_silent_with(display.id, statuses, online)),
+            "evidence": evidence(screen.condition, says, together),
             "asked": asked,
             "past": past,
             "at": asked.at,
