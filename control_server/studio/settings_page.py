@@ -68,7 +68,8 @@ class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
             body = with_part(edited.files.get(file, b""), form, edited.pack)
             title = page.text(form, "change-title") or translations(catalogue.language(request)).gettext(_TITLES[part])
             version = page.number(page.text(form, "version"))
-            change = await self.drafts.keep(edited, {file: body}, version, title, request[PRINCIPAL].name)
+            own = {file: body} if body or file in edited.files else {}
+            change = await self.drafts.keep(edited, own, version, title, request[PRINCIPAL].name)
         except RefusedError as error:
             told = part, form, drafts.problem(error, catalogue.language(request), _FIELDS)
             return self._page(request, edited, told, answer(error).status)

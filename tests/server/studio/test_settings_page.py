@@ -103,3 +103,18 @@ async def test_nonsense_in_every_field_is_a_sentence(author: Browser, city: Simu
             if name not in ("change", "version", "change-title"):
                 answer = await author.send(action, **{**untouched, name: HOSTILE})
                 assert answer.status in (200, 422, 409) and "<script>alert" not in answer.text, (action, name)
+
+
+async def test_a_city_without_the_file_gets_it_with_its_first_value(
+    city: Simulated, ana: Browser, browser: NewBrowser
+) -> None:
+    dan = await invited(ana, browser, "Dan", "author")  # the small pack has neither names nor sources
+    page = await dan.get("/studio/settings")
+    for part in ("names", "sources"):
+        await dan.send(f"/studio/settings/{part}", **form(page, f"/studio/settings/{part}"))
+    listed = await changes.listed(city.server.ground.database, changes.OPEN)
+    assert [dict(each.files) for each in listed] == [{}, {}]
+    hosts = {**form(page, "/studio/settings/sources"), "hosts": "data.oras.ro"}
+    kept = await dan.send("/studio/settings/sources", **hosts)
+    change = await changes.one(city.server.ground.database, kept.path.rpartition("/")[2])
+    assert change and dict(change.files) == {"sources.yaml": b"hosts: [data.oras.ro]\n"}
