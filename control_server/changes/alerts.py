@@ -139,11 +139,14 @@ def read(body: bytes, path: str) -> Alert:
 
 
 def _of_change(change: Change) -> WaitingAlert | None:
-    """The alert that the change would put up, if it is nothing else."""
+    """The alert that the change would put up, if it is nothing else and can be read."""
     ((path, body), *others) = change.files.items() if change.files else (("", None),)
     if others or body is None or not path.startswith(ALERTS):
         return None
-    return WaitingAlert(change, path[len(ALERTS) : -len(".yaml")], read(body, path))
+    try:
+        return WaitingAlert(change, path[len(ALERTS) : -len(".yaml")], read(body, path))
+    except RefusedError:  # nobody can confirm it, and every page of the studio asks what waits
+        return None
 
 
 def _new_id() -> str:

@@ -7,6 +7,9 @@ from content import strict_yaml
 from content.findings import NotFoundError, RefusedError
 from content.pack.alert import Alert
 from control_server.changes.alerts import Alerts
+from control_server.storage import changes
+from control_server.storage.audit import Act
+from control_server.storage.changes import Change, ChangeStep, Save
 from tests.server.simulator import PACK, Simulated
 
 ANA, DAN = "person:ana", "person:dan"
@@ -81,3 +84,13 @@ async def test_a_change_that_puts_one_up_beside_other_edits_takes_another_person
     slide = PACK["slides/anunt.yaml"].replace(b"Joi", b"Vineri")
     change = await city.server.desk.begin(ANA, "Podul", {"slides/anunt.yaml": slide, "alerts/apa.yaml": body})
     assert (await city.server.desk.submit(change.id, ANA)).state == "submitted"
+
+
+async def test_one_that_cannot_be_read_waits_for_nobody_and_stops_no_page(city: Simulated, alerts: Alerts) -> None:
+    """A change that was submitted before the form of alerts was another."""
+    save = Save(number=1, by=ANA, at=city.clock.now, base=1, files={"alerts/x.yaml": b"title: 5\n"})
+    steps = (ChangeStep(number=1, state="submitted", by=ANA, at=city.clock.now),)
+    change = Change(id="0" * 10, title="x", author=ANA, began=city.clock.now, save=save, steps=steps)
+    await changes.begin(city.server.ground.database, change, Act(who=ANA, verb="began", object=change.name))
+    good = await alerts.prepare(alert(), ANA)
+    assert [waiting.change.id for waiting in await alerts.all_waiting()] == [good.id]
