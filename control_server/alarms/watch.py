@@ -61,7 +61,8 @@ class AlarmWatch:
         """`ways` are the names of those by which people are told."""
         self._ground, self._watched, self._wording, self._ways = ground, watched, wording, ways
         self._off: dict[str, datetime] = {}
-        """Silent displays that are off by their plan, and until when."""
+        """Silent displays that are off by the plan of that revision, and until when."""
+        self._off_by = 0
         self.news = asyncio.Event()
 
     async def run(self, every_s: float = _EVERY_S) -> None:
@@ -89,6 +90,9 @@ class AlarmWatch:
     async def _ill(self, heard: datetime, now: datetime, known: Mapping[str, datetime]) -> dict[str, datetime]:
         """The displays in trouble, each with the instant from which it counts."""
         fleet, ill, asked = self._watched.fleet, {}, 0
+        if self._off_by != (revision := self._watched.publisher.published.revision):
+            self._off_by = revision
+            self._off.clear()
         for display in self._watched.lists.in_order(Wanted(state="trouble")).displays:
             if fleet.online(display.id, now):
                 ill[display.id] = now

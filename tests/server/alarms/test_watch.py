@@ -109,6 +109,18 @@ async def test_a_screen_off_by_its_plan_is_missed_only_when_it_should_be_on(look
     assert [each.subject for each in await looked.told()] == ["Orasul: un ecran are nevoie de cineva"]
 
 
+async def test_hours_that_are_published_otherwise_count_at_once(looked: Looked) -> None:
+    one, other = PACK["displays.yaml"].split(b"  - id: piata")
+    closed = b"    hours: [{from: '08:00', to: '12:02'}]\n"
+    await looked.city.publish({**PACK, "displays.yaml": one + closed + b"  - id: piata" + other})
+    await looked.seconds(100, "gara")  # it is 12:00 in the city
+    await looked.seconds(300)
+    assert await looked.told() == []
+    await looked.city.publish(PACK)
+    await looked.seconds(30)
+    assert [each.subject for each in await looked.told()] == ["Orasul: un ecran are nevoie de cineva"]
+
+
 async def test_a_server_that_hears_nothing_speaks_of_itself(looked: Looked) -> None:
     await looked.seconds(100, "gara", "piata")
     looked.city.link.up = False
