@@ -7,6 +7,7 @@ with its supervisor, agent and screen; its store is filled by the `rehearsal`.
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from config.system.machine import facts
 from config.system.usage import usage
 from content.wire import Glass
 from display_client import runtime_files
+from display_client.bench import beside
 from display_client.bench.flipbook import fades, faults, flips_in
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from display_client.runtime_files import Note, glass_of
@@ -207,13 +209,23 @@ def show(figures: dict[str, Any]) -> None:
 @click.option("--changes", default=500, show_default=True, help="How many different slides it shows.")
 @click.option("--size", default="1920x1080", show_default=True, help="Pixels of the glass.")
 @click.option("--json", "path", type=click.Path(path_type=Path), help="Write the figures to this file too.")
-def display(seconds: float, starts: int, changes: int, size: str, path: Path | None) -> None:
+@click.option(
+    "--beside", "program", help="Measure it in turn with this browser in kiosk mode instead, for example chromium."
+)
+@click.option("--rounds", default=5, show_default=True, help="How often each of the two is measured, with --beside.")
+def display(  # noqa: PLR0913, PLR0917  one for each option
+    seconds: float, starts: int, changes: int, size: str, path: Path | None, program: str | None, rounds: int
+) -> None:
     """Measure one display on this machine: start, idle CPU, memory, fades; and two side by side."""
     width, _, height = size.partition("x")
     if not (width.isdecimal() and height.isdecimal()):
         raise click.UsageError(f"found size {size!r}, expected for example 1920x1080")
+    pixels = int(width), int(height)
+    if program is not None:
+        _measure_beside(program, pixels, rounds, seconds, path)
+        return
     with tempfile.TemporaryDirectory(prefix="afisier-bench-") as folder:
-        rehearsal = Rehearsal(Path(folder), (int(width), int(height)))
+        rehearsal = Rehearsal(Path(folder), pixels)
         rehearsal.enrol()
         figures: dict[str, Any] = {"machine": _machine(), "size": size}
         figures |= measure_start(rehearsal, starts)
@@ -223,5 +235,20 @@ def display(seconds: float, starts: int, changes: int, size: str, path: Path | N
         figures |= measure_changes(rehearsal, changes)
         figures |= measure_step(Path(folder), rehearsal.size, 12)
     show(figures)
+    _keep(figures, path)
+
+
+def _measure_beside(program: str, size: tuple[int, int], rounds: int, seconds: float, path: Path | None) -> None:
+    """Raises UsageError when that browser is not installed."""
+    if shutil.which(program) is None:
+        raise click.UsageError(f"found no program {program!r}, expected for example chromium")
+    machine = _machine()
+    figures = beside.compare((beside.display(size), beside.browser(program, size)), size, rounds, seconds)
+    show({"machine": machine, "size": f"{size[0]}x{size[1]}", "rounds": rounds})
+    beside.show(figures)
+    _keep({"machine": machine, "size": f"{size[0]}x{size[1]}", "rounds": rounds, "beside": figures}, path)
+
+
+def _keep(figures: dict[str, Any], path: Path | None) -> None:
     if path is not None:
         path.write_text(json.dumps(figures, indent=2, ensure_ascii=False) + "\n")

@@ -9,11 +9,11 @@ import pytest
 from PIL import Image
 
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
+from display_client.bench.xvfb import xvfb
 from display_client.screen import behind
 from display_client.screen.behind import FrameBufferBehind, NothingBehind, behind_for
 from display_client.screen.picture import decode
 from tests.display.windows import DISPLAY, running, until
-from tests.display.xvfb import xvfb
 from tests.figures import shown
 
 ENDS = {"killed": signal.SIGKILL, "crashed": signal.SIGSEGV, "asked to end": signal.SIGTERM}

@@ -10,17 +10,19 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import click
 from PIL import Image
 
 _HEAD = struct.Struct(">25I")
 """The head of an XWD file (XWDFile.h): its own length first, bytes a line thirteenth, colours of the map twentieth."""
 
 
-class Glass:
+class SeenScreen:
     """The frame buffer of a server of that size (pixels)."""
 
-    def __init__(self, path: Path, name: str, size: tuple[int, int]) -> None:
-        self.name, self._size = name, size
+    def __init__(self, path: Path, name: str, size: tuple[int, int], pid: int = 0) -> None:
+        """`name` is what DISPLAY says, `pid` the server's process."""
+        self.name, self.pid, self._size = name, pid, size
         with path.open("rb") as file:
             self._memory = mmap.mmap(file.fileno(), 0, prot=mmap.PROT_READ)
         head = _HEAD.unpack_from(self._memory)
@@ -62,9 +64,10 @@ class Glass:
 
 
 @contextlib.contextmanager
-def xvfb(folder: Path, size: tuple[int, int]) -> Iterator[Glass]:
-    """An X server of that size. `make venv` brings it."""
-    assert shutil.which("Xvfb"), "found no Xvfb: `make venv` brings it"
+def xvfb(folder: Path, size: tuple[int, int]) -> Iterator[SeenScreen]:
+    """An X server of that size. Raises ClickException when none is installed."""
+    if not shutil.which("Xvfb"):
+        raise click.ClickException("found no Xvfb, expected the Debian package xvfb (`make venv` brings it)")
     command = [
         "Xvfb",
         "-displayfd",
@@ -84,6 +87,6 @@ def xvfb(folder: Path, size: tuple[int, int]) -> Iterator[Glass]:
             name = f":{server.stdout.readline().strip()}"
             while not (folder / "Xvfb_screen0").exists():
                 time.sleep(0.01)
-            yield Glass(folder / "Xvfb_screen0", name, size)
+            yield SeenScreen(folder / "Xvfb_screen0", name, size, server.pid)
         finally:
             server.terminate()
