@@ -5,9 +5,11 @@
 AFISIER := .venv/bin/afisier
 PYTHON  := .venv/bin/python
 ROUNDS  := 20
+CUTS    := 10000
 FAULTS  := tests/system/test_faults_of_the_card.py tests/system/test_faults_of_the_picture.py tests/display/test_wrong_clock.py \
 	tests/display/screen/test_behind.py tests/display/test_hostile.py tests/display/test_player_programmes.py \
-	tests/system/test_card_writes.py tests/system/test_clock_of_the_machine.py tests/system/test_unit.py
+	tests/system/test_card_writes.py tests/system/test_clock_of_the_machine.py tests/system/test_unit.py \
+	tests/system/test_power_cuts.py
 
 help:           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
@@ -34,7 +36,7 @@ proof: venv     ## the schedule and the imports against their oracles, the API a
 
 test-faults: venv  ## a display's faults, a line each (figure, goal, holds); then one of two servers killed ROUNDS times (20: half an hour)
 	@mkdir -p build && rm -f build/figures
-	@AFISIER_FIGURES=$(CURDIR)/build/figures $(PYTHON) -m pytest $(FAULTS); status=$$?; cat build/figures; exit $$status
+	@AFISIER_FIGURES=$(CURDIR)/build/figures AFISIER_CUTS=$(CUTS) $(PYTHON) -m pytest $(FAULTS); status=$$?; cat build/figures; exit $$status
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/system/test_two_servers.py
 
 lint: venv      ## style, types, and the architecture's import contracts
