@@ -18,7 +18,7 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from display_client import events, runtime_files
 from display_client.broker_link import BrokerLink
 from display_client.clock import DisplayClock
 from display_client.download import Downloads, TransferError
+from display_client.inotify import FolderEvents
 from display_client.journal import JournalReader
 from display_client.player import Player
 from display_client.reports import LONGEST_REASON
@@ -42,8 +43,9 @@ from display_client.status_facts import StatusFacts
 from display_client.store import DisplayStore
 from display_client.time_asking import TimeAsking
 
-WATCH_S = 0.1
-"""How often the screen's notes are looked at: one `stat` each."""
+WATCH_S, UNTOLD_S = 1.0, 0.1
+"""How often the screen's notes are looked at (one `stat` each) although nothing tells of them; where nothing ever does.
+"""
 PLAYS_BATCH = 200
 BEAT_S = 10.0
 
@@ -262,14 +264,18 @@ class Agent:
         self._notes.restart.write(b"")
 
     async def _watch_notes(self) -> None:
-        beat_at = 0.0
-        while True:
-            if self._notes.watch.changed():
-                await self._guarded("notes", self._read_notes())
-            if time.monotonic() >= beat_at:
-                beat_at = time.monotonic() + BEAT_S
-                beat()
-            await asyncio.sleep(WATCH_S)
+        beat_at, told = 0.0, asyncio.Event()
+        with _telling(self._notes.path, told) as tells:
+            while True:
+                if self._notes.watch.changed():
+                    await self._guarded("notes", self._read_notes())
+                if time.monotonic() >= beat_at:
+                    beat_at = time.monotonic() + BEAT_S
+                    beat()
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(WATCH_S if tells else UNTOLD_S):
+                        await told.wait()
+                told.clear()
 
     async def _read_notes(self) -> None:
         if glass := glass_of(self._notes.glass.news()):
@@ -284,6 +290,26 @@ class Agent:
     async def _upload(self, png: bytes, glass: wire.Glass) -> None:
         with contextlib.suppress(TransferError):  # asked for again when it is still wanted
             await self._downloads.give_glass(png, glass)
+
+
+@contextlib.contextmanager
+def _telling(folder: Path, told: asyncio.Event) -> Iterator[bool]:
+    """Whether the kernel sets `told` when something happens in the folder."""
+    happenings, loop = FolderEvents(folder), asyncio.get_running_loop()
+
+    def take() -> None:
+        happenings.drain()
+        told.set()
+
+    if happenings.descriptor is None:
+        yield False
+        return
+    loop.add_reader(happenings.descriptor, take)
+    try:
+        yield True
+    finally:
+        loop.remove_reader(happenings.descriptor)
+        happenings.close()
 
 
 async def run(path: Path) -> None:

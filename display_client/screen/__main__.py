@@ -28,6 +28,7 @@ from display_client.screen.lookahead import Lookahead
 from display_client.screen.memory import keep_flat
 from display_client.screen.on_glass import OnGlass
 from display_client.screen.preparer import Preparer
+from display_client.screen.waker import Waker
 from display_client.store import DisplayStore
 
 _PANEL_S = 1.0
@@ -70,30 +71,31 @@ def _light(
     scale = environment.window_scale(os.environ)
     size = (round(enrolment.width * scale), round(enrolment.height * scale))
     clock = DisplayClock(store, notes)
-    lookahead = Lookahead(OnGlass(enrolment, store, quarantine, neutral=neutral))
+    waker = Waker(notes.path, store.slots)
+    lookahead = Lookahead(OnGlass(enrolment, store, quarantine, neutral=neutral), wake=waker.wake)
     worker = ThreadPoolExecutor(1, thread_name_prefix="preparer")
     preparer = Preparer(enrolment, store, notes, size, quarantine)
     first = FirstPicture(lookahead, preparer, worker, notes, clock)
     environment.prepare(notes.path, size, framed=scale < 1)
 
-    from display_client.screen import app  # noqa: PLC0415  opens the window
+    from display_client.screen import app, window  # noqa: PLC0415  opens the window
 
-    actual = app.window_size()
+    actual = window.window_size()
     shown = first.result()
     if actual != size:
         preparer.close()
         preparer = Preparer(enrolment, store, notes, actual, quarantine)
         shown = worker.submit(preparer.prepare, shown.asked, clock.now()).result()
-    app.dress(f"Afișier · {enrolment.display}", shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
+    window.dress(f"Afișier · {enrolment.display}", shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
     driver = os.environ.get("SDL_VIDEODRIVER")
     panel, behind = panel_for(driver), behind_for(driver, actual)
     recorder = GlassRecorder(JournalWriter(notes.plays, store.plays), notes, panel, actual, behind)
     recorder.recover(clock.of_system)
-    screen = app.Screen(lookahead, preparer, worker, recorder, notes, clock)
+    screen = app.Screen(lookahead, preparer, worker, recorder, notes, clock, waker)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: screen.end())
     screen.start(shown)
-    app.loop()
+    window.loop(screen.sleep)
     screen.close()
 
 

@@ -1,25 +1,23 @@
 """The screen's runner: the clock, the window, and the order in which a picture comes to the glass.
 
 Each tick asks the `Lookahead` what belongs on the glass, has it prepared in a thread, fades it in, reads it back. Reads
-the store only; what it has to say goes to the journal and the runtime files. Decides fade lengths and frame rates, and
-that what is not known or not prepared in time is stood in for: nothing stays on the glass past its time for want of
-what comes next.
+the store only; what it has to say goes to the journal and the runtime files. Decides fade lengths, when the next tick
+is due (the `Waker` brings it earlier when something happens), and that what is not known or not prepared in time is
+stood in for: nothing stays on the glass past its time for want of what comes next.
 """
 
-import os
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import msgspec
-from kivy.base import EventLoop, stopTouchApp
 from kivy.clock import Clock
 from kivy.core.window import Window
-from kivy.graphics.opengl import GL_RGBA, GL_UNSIGNED_BYTE, glReadPixels
 from PIL import Image, ImageChops
 
 from config.system.lifeline import beat
-from content.findings import refused
 from display_client.clock import DisplayClock
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen.crossfade import Crossfade
@@ -30,26 +28,26 @@ from display_client.screen.glass_recorder import GlassRecorder
 from display_client.screen.lookahead import Lookahead
 from display_client.screen.on_glass import Target
 from display_client.screen.preparer import Prepared, Preparer
+from display_client.screen.waker import Waker
+from display_client.screen.window import drawn_row, read_pixels, stop, window_size
 from display_client.timekeeping import TimeReading
 
-REST_FPS, AWAIT_FPS, FADE_FPS = 16, 60, 22
-"""Kivy's clock sleeps too little: measured, these tick 21, 80 and 30 times a second."""
+FRAME_S, UNSETTLED_S, REST_S = 1 / 30, 1 / 16, 1.0
+"""Until the next look: in a fade; while what is on the glass is not what belongs there; the longest otherwise.
+
+The last bounds how long a clock that is set goes unnoticed, and what only a look can find.
+"""
 FADE_S, CORRECTION_S, HURRY_S = 0.5, 0.0, 0.1
 AHEAD = timedelta(seconds=4)
 """How long before it is due the next picture is prepared."""
-SOON = timedelta(seconds=0.15)
-"""How long before a change it is looked out for as often as for a picture."""
 BEAT_S, RETRY_S = 3.5, 1.0
+WHOLE_BEATS = 3
+"""Each of so many beats draws the whole picture."""
 LATE_S = 2.0
 """What is over stays at most that long on the glass while what comes next is worked out or prepared."""
+T = TypeVar("T")
 _PROBED = (0.2, 0.5, 0.8)
 """Heights of the rows that are read back for a heartbeat."""
-
-
-def read_pixels(x: int, y: int, width: int, height: int) -> bytes:
-    """RGBA, rows from the bottom; right only between drawing and the flip."""
-    pixels: bytes = glReadPixels(x, y, width, height, GL_RGBA, GL_UNSIGNED_BYTE)
-    return pixels
 
 
 class Screen:
@@ -63,11 +61,12 @@ class Screen:
         recorder: GlassRecorder,
         notes: RuntimeFiles,
         clock: DisplayClock,
+        waker: Waker,
     ) -> None:
         """`worker` is the one thread that prepares."""
         self._lookahead, self._preparer, self._worker = lookahead, preparer, worker
-        self._recorder, self._notes, self._clock = recorder, notes, clock
-        self._size: tuple[int, int] = (Window.system_size[0], Window.system_size[1])
+        self._recorder, self._notes, self._clock, self._waker = recorder, notes, clock, waker
+        self._size = window_size()
         self._crossfade = Crossfade(self._size)
         self._coming: tuple[Target, Future[Prepared]] | None = None
         self._refreshing: tuple[Prepared, PaintOrder, Future[Painted | None]] | None = None
@@ -76,7 +75,9 @@ class Screen:
         self._right_at = 0.0
         """When what was on the glass last belonged there (monotonic)."""
         self._settled = self._captures = self._probes = False
-        self._ending = False
+        self._known = self._ending = False
+        self._beats = 0
+        self._tick_at = 0.0
         self._shown: Prepared
         self._target: Target
 
@@ -91,6 +92,11 @@ class Screen:
     def end(self) -> None:
         """Asks the loop to end; safe in a signal handler."""
         self._ending = True
+        self._waker.wake()
+
+    def sleep(self) -> None:
+        """Until there is something to do."""
+        self._waker.sleep(self._tick_at + self._rests_s() - time.monotonic())
 
     def close(self) -> None:
         self._worker.shutdown(wait=False, cancel_futures=True)
@@ -103,10 +109,10 @@ class Screen:
         if self._notes.watch.changed():
             self._read_notes()
         if self._ending:
-            stopTouchApp()
+            stop()
             return
         reading, clock_s = self._clock.read(), time.monotonic()
-        now = reading.now
+        now, self._tick_at = reading.now, clock_s
         self._choose(reading, clock_s)
         if self._crossfade.fading:
             self._fade(clock_s)
@@ -116,7 +122,6 @@ class Screen:
             self._relight()
         else:
             self._rest(now, clock_s)
-        self._govern(now)
 
     def _choose(self, reading: TimeReading, clock_s: float) -> None:
         """What belongs on the glass. What does not any more is stood in for when nothing else is known in time."""
@@ -127,6 +132,7 @@ class Screen:
         stands = stands and self._target.timed == reading.trusted
         if known is None and not stands and self._is_late(clock_s):
             self._target, stands = self._lookahead.unplanned(now), True
+        self._known = known is not None
         if stands and self._target.look == self._shown.asked.look:
             self._right_at = clock_s
 
@@ -184,9 +190,18 @@ class Screen:
         if self._captures:
             self._crossfade.redraw()
         if clock_s >= self._beat_at:
-            self._beat_at, self._probes = clock_s + BEAT_S, True
+            self._beat_at = clock_s + BEAT_S
             self._clock.look()
             self._ending = self._ending or self._recorder.panel_came()
+            self._prove()
+
+    def _prove(self) -> None:
+        """A beat: a few rows are drawn and read back; each third time the whole picture, with a flip."""
+        self._beats = (self._beats + 1) % WHOLE_BEATS
+        if self._beats and self._is_right(drawn_row):
+            self._beat()
+        else:
+            self._probes = True
             self._crossfade.redraw()
 
     def _refresh(self, now: datetime, clock_s: float) -> None:
@@ -204,7 +219,7 @@ class Screen:
                 if self._preparer.is_held(self._shown.target):
                     self._put_up(self._preparer.stand_in(self._target, now), clock_s)
         elif clock_s >= self._refresh_at and (again := self._shown.picture.order(now)) is not None:
-            self._refreshing = (self._shown, again, self._worker.submit(self._preparer.refresh, self._shown, again))
+            self._refreshing = (self._shown, again, self._submit(self._preparer.refresh, self._shown, again))
 
     def _put_up(self, prepared: Prepared, clock_s: float) -> None:
         self._shown = prepared
@@ -224,7 +239,7 @@ class Screen:
         if self._coming is None or self._coming[0].look != target.look:
             if self._coming is not None and not self._coming[1].cancel():
                 self._preparer.abandon()
-            self._coming = (target, self._worker.submit(self._preparer.prepare, target, now))
+            self._coming = (target, self._submit(self._preparer.prepare, target, now))
         future = self._coming[1]
         if not future.done():
             return None
@@ -237,10 +252,22 @@ class Screen:
         shown = target if prepared.target.look == target.look else target.without_frame()
         return Prepared(target, shown, prepared.picture)
 
-    def _govern(self, now: datetime) -> None:
-        awaits = self._coming is not None and self._coming[0].look == self._target.look
-        awaits = awaits or self._refreshing is not None or self._target.showing.until - now <= SOON
-        Clock._max_fps = FADE_FPS if self._crossfade.fading else AWAIT_FPS if awaits else REST_FPS
+    def _submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
+        """In the thread that prepares; its end wakes the screen."""
+        future = self._worker.submit(work, *arguments)
+        future.add_done_callback(self._waker.wake)
+        return future
+
+    def _rests_s(self) -> float:
+        """Seconds from the last tick to the next that is due by itself."""
+        if self._crossfade.fading:
+            return FRAME_S
+        shown, target = self._shown, self._target
+        if not self._known or shown.asked.look != target.look or shown.asked.showing != target.showing:
+            return UNSETTLED_S
+        due = target.showing.until if self._refreshing else min(target.showing.until, shown.picture.until)
+        # A retry or a new preparation that is due between has at most `REST_S` to wait.
+        return min(REST_S, (due - self._clock.now()).total_seconds(), self._beat_at - self._tick_at)
 
     # --- each flip -------------------------------------------------------------------------------------------------
 
@@ -248,7 +275,7 @@ class Screen:
         self._flips.flipped(self._crossfade.fading)
         if self._settled and not self._crossfade.fading:
             self._settled = False
-            if self._is_right():
+            if self._is_right(_flipped_row):
                 self._beat()
             self._recorder.lit(self._shown, read_pixels(0, 0, *self._size), self._clock.now())
         elif self._captures and not self._crossfade.fading:
@@ -256,7 +283,7 @@ class Screen:
             self._recorder.captured(read_pixels(0, 0, *self._size))
         elif self._probes and not self._crossfade.fading:
             self._probes = False
-            if self._is_right():
+            if self._is_right(_flipped_row):
                 self._beat()
 
     def _beat(self) -> None:
@@ -264,16 +291,24 @@ class Screen:
         beat()
         self._notes.heartbeat.beat()
 
-    def _is_right(self) -> bool:
-        """A few rows equal the picture that is meant, live parts included."""
+    def _is_right(self, row_of: Callable[[int], bytes | None]) -> bool:
+        """A few rows equal the picture that is meant, live parts included. `row_of` gives RGBA of a row from below."""
         width, height = self._size
         for part in _PROBED:
             row = int(height * part)
-            seen = Image.frombytes("RGBA", (width, 1), read_pixels(0, height - 1 - row, width, 1)).convert("RGB")
+            rgba = row_of(height - 1 - row)
+            if rgba is None:
+                return False
+            seen = Image.frombytes("RGB", (width, 1), rgba, "raw", "RGBX")
             meant = self._shown.picture.image.crop((0, row, width, row + 1))
             if max(high for _, high in ImageChops.difference(seen, meant).getextrema()) > TOLERANCE:  # type: ignore[misc]
                 return False
         return True
+
+
+def _flipped_row(y: int) -> bytes:
+    """Of what is about to be flipped."""
+    return read_pixels(0, y, window_size()[0], 1)
 
 
 def _late(target: Target, now: datetime) -> float:
@@ -287,25 +322,3 @@ def _fade_s(before: Target, after: Target) -> float:
     was, becomes = before.showing, after.showing
     same = was.state == becomes.state == "showing" and (was.slide, was.lang) == (becomes.slide, becomes.lang)
     return CORRECTION_S if same else FADE_S
-
-
-def window_size() -> tuple[int, int]:
-    """Pixels of the window that opened (a panel may not give what was asked for). Raises RefusedError without one."""
-    if Window is None:
-        driver = os.environ.get("SDL_VIDEODRIVER", "a desktop")
-        raise refused("window", driver, "opens no window, expected SDL_VIDEODRIVER=KMSDRM, x11, wayland or offscreen")
-    return Window.system_size[0], Window.system_size[1]
-
-
-def dress(title: str, rgb: tuple[int, int, int]) -> None:
-    """The window's title, and what it is cleared to, so that not even its first moment is black."""
-    Window.set_title(title)
-    Window.clearcolor = (*(value / 255 for value in rgb), 1.0)
-
-
-def loop() -> None:
-    """Runs until `Screen.end`."""
-    from kivy.base import runTouchApp  # noqa: PLC0415
-
-    EventLoop.ensure_window()
-    runTouchApp()

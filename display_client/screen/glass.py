@@ -25,7 +25,7 @@ class Seen(msgspec.Struct, frozen=True):
 
 def image_of(rgba: bytes, size: tuple[int, int]) -> Image.Image:
     """GL's pixels (RGBA, rows from the bottom) as an RGB picture."""
-    return Image.frombytes("RGBA", size, rgba, "raw", "RGBA", 0, -1).convert("RGB")
+    return Image.frombytes("RGB", size, rgba, "raw", "RGBX", 0, -1)
 
 
 def inspect(image: Image.Image, meant: Image.Image, masks: Iterable[tuple[int, int, int, int]]) -> Seen:

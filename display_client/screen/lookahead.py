@@ -32,8 +32,14 @@ class PlanTooHeavyError(Exception):
 class Lookahead:
     """Ask `at` from the main thread at each tick; it never waits. `clock` gives seconds of a monotonic clock."""
 
-    def __init__(self, on_glass: OnGlass, clock: Callable[[], float] = time.monotonic) -> None:
-        self._on_glass, self._clock = on_glass, clock
+    def __init__(
+        self,
+        on_glass: OnGlass,
+        clock: Callable[[], float] = time.monotonic,
+        wake: Callable[..., None] = lambda *_: None,
+    ) -> None:
+        """`wake` is called, from other threads, when `at` may have something new to say."""
+        self._on_glass, self._clock, self._wake = on_glass, clock, wake
         self._loader = ThreadPoolExecutor(1, thread_name_prefix="plan-loader")
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="plan-reader")
         self._loading: Future[Loaded | None] | None = None
@@ -70,6 +76,7 @@ class Lookahead:
             if self._stale:
                 self._stale, self._began, self._loading_doubts = False, self._clock(), self._doubts
                 self._loading = self._loader.submit(self._on_glass.load, now)
+                self._loading.add_done_callback(self._wake)
         elif self._loading.done():
             loaded, self._loading = self._loading.result(), None
             if loaded is not None and self._loading_doubts == self._doubts:  # otherwise it is loaded again
@@ -88,6 +95,7 @@ class Lookahead:
         if self._reading is None and (self._ready is not None or not self._reaches(now)):
             ready, self._ready = self._ready, None
             self._reading = self._reader.submit(self._work_out, ready, shown, now, self._doubts)
+            self._reading.add_done_callback(self._wake)
 
     def _reaches(self, now: datetime) -> bool:
         """Whether the table has `now` and enough of what comes."""

@@ -42,6 +42,11 @@ class ShownPicture:
         self.image = Image.frombytes("RGB", order.size, painted.patches[0].rgb)
         self.masks, self.words, self.ours = painted.masks, painted.words, ours
 
+    @property
+    def until(self) -> datetime:
+        """When its live parts say something else."""
+        return self._until
+
     def order(self, now: datetime) -> PaintOrder | None:
         """What to paint so that its live parts say what they say at `now`; None when they do."""
         if self._at <= now < self._until:
