@@ -1,5 +1,5 @@
 # Two commands do all the set-up themselves: `make demo` and `make test`. `make help` lists the rest.
-.PHONY: help venv demo test fast proof test-faults lint clean
+.PHONY: help venv demo test fast proof test-faults machine lint clean
 .DEFAULT_GOAL := help
 
 AFISIER := .venv/bin/afisier
@@ -38,6 +38,11 @@ test-faults: venv  ## a display's faults, a line each (figure, goal, holds); the
 	@mkdir -p build && rm -f build/figures
 	@AFISIER_FIGURES=$(CURDIR)/build/figures AFISIER_CUTS=$(CUTS) $(PYTHON) -m pytest $(FAULTS); status=$$?; cat build/figures; exit $$status
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/system/test_two_servers.py
+
+machine: venv   ## a whole emulated Debian with the shipped unit: boots, plays on its panel, survives what it is done; needs root (30 minutes)
+	@sh tests/machine/setup
+	@mkdir -p build && rm -rf build/figures build/machine
+	@AFISIER_FIGURES=$(CURDIR)/build/figures $(PYTHON) -m pytest -m machine tests/machine; status=$$?; cat build/figures; exit $$status
 
 lint: venv      ## style, types, and the architecture's import contracts
 	@.venv/bin/ruff format --check .
