@@ -106,8 +106,10 @@ class Adoption:
         self.pending = self._complete = None
         return True
 
-    def not_written(self, now: datetime) -> None:
-        """The card did not take it: it stays pending."""
+    def not_written(self, now: datetime, *, plays: bool) -> None:
+        """The card did not take it: it stays pending, also when it `plays` from memory."""
+        if plays:
+            self.current = self._writing
         self._writing = None
         self.again_at = now + timedelta(seconds=AGAIN_S)
 

@@ -33,7 +33,7 @@ from content.findings import RefusedError
 from display_client import events, runtime_files
 from display_client.broker_link import BrokerLink
 from display_client.clock import DisplayClock
-from display_client.download import Downloads, TransferError
+from display_client.download import CardError, Downloads, TransferError
 from display_client.inotify import FolderEvents
 from display_client.journal import JournalReader
 from display_client.player import Player
@@ -236,7 +236,7 @@ class Agent:
         try:
             await self._downloads.asset(effect.asset, effect.size)
         except TransferError as error:
-            self._tell(events.Failed(effect.asset, str(error)))
+            self._tell(events.Failed(effect.asset, str(error), isinstance(error, CardError)))
         else:
             self._tell(events.Stored(effect.asset))
 
@@ -245,13 +245,18 @@ class Agent:
         try:
             await asyncio.to_thread(self._store.adopt, effect.adopted)
         except OSError as error:
-            self._tell(events.NotKept(version, error.strerror or str(error)))
+            holds = await asyncio.to_thread(self._store.hold, effect.adopted)
+            self._tell(events.NotKept(version, error.strerror or str(error), holds))
         else:
             self._tell(events.Kept(version))
 
-    def _collect(self, effect: events.Collect) -> None:
+    def _collect(self, effect: events.Collect) -> Work | None:
         """Not in a thread: a manifest that wants a picture back must not find it half deleted."""
+        if not effect.on_card:
+            self._store.spare.collect(effect.keep)
+            return None
         self._store.collect(effect.keep)
+        return asyncio.to_thread(self._store.settle)
 
     # --- the screen ------------------------------------------------------------------------------------------------
 

@@ -27,6 +27,8 @@ class Assets:
         """On their way when they were deleted: whether they are on the card when they arrive is not known."""
         self._backoffs: dict[str, Backoff] = {}
         self._due: dict[str, datetime] = {}
+        self._refused: set[str] = set()
+        """Those that arrived, and that nothing here takes."""
         self._programmes: set[str] = set()
         """Those on their way that are programmes."""
         self._abandoned: set[str] = set()
@@ -34,8 +36,11 @@ class Assets:
         """When programmes were asked for lately."""
 
     def are_complete(self, programme: Programme) -> bool:
-        """Whether everything the programme names is on the card."""
-        return self._kept.issuperset(programme.assets)
+        """Whether everything the programme names is here, as far as the card and memory take it.
+
+        What was withdrawn must not stay on the glass because a card is full.
+        """
+        return all(asset in self._kept or asset in self._refused for asset in programme.assets)
 
     def fetch_missing(self, needed: Mapping[str, int], now: datetime) -> list[tuple[str, int]]:
         """What (and its bytes) is neither on the card nor on its way nor waiting to be tried again: on its way now."""
@@ -88,12 +93,14 @@ class Assets:
         self._collected.discard(programme)
         self._forget(programme)
 
-    def failed(self, asset: str, needed: Collection[str], now: datetime) -> bool:
-        """It did not arrive; whether it is needed and so tried again."""
+    def failed(self, asset: str, needed: Collection[str], now: datetime, *, is_here: bool = False) -> bool:
+        """It did not arrive, or nothing here takes it (`is_here`); whether it is needed and so tried again."""
         self._ended(asset)
         self._collected.discard(asset)
         if asset not in needed:
             return False
+        if is_here:
+            self._refused.add(asset)
         backoff = self._backoffs.setdefault(asset, Backoff(RETRY_FIRST_S, RETRY_MOST_S, self._chance))
         self._due[asset] = now + timedelta(seconds=backoff.after())
         return True
@@ -113,6 +120,7 @@ class Assets:
         """A new manifest: everything is tried at once."""
         self._backoffs.clear()
         self._due.clear()
+        self._refused.clear()
 
     def is_due(self, now: datetime) -> bool:
         """Whether something is to be tried again."""
@@ -129,5 +137,6 @@ class Assets:
         self._due = {asset: min(at, latest) for asset, at in self._due.items()}
 
     def _forget(self, asset: str) -> None:
+        self._refused.discard(asset)
         self._backoffs.pop(asset, None)
         self._due.pop(asset, None)

@@ -22,6 +22,7 @@ import msgspec
 from config.settings import Enrolment
 from config.system import tls
 from content.wire import Glass, limits
+from display_client.asset_folder import AssetFolder
 from display_client.store import DisplayStore
 
 PARALLEL = 4
@@ -45,6 +46,10 @@ STEADY = Pace()
 
 class TransferError(Exception):
     """It did not arrive whole; the message says why."""
+
+
+class CardError(TransferError):
+    """It arrived, and neither the card nor memory takes it."""
 
 
 class Downloads:
@@ -127,20 +132,35 @@ class Downloads:
         return data
 
     async def asset(self, digest: str, size: int) -> None:
-        """On the card and verified when this returns. Raises TransferError."""
-        async with self._turns:
-            try:
-                if await asyncio.to_thread(self._store.asset, digest) is not None:
-                    return
-                async with self._within(size):
-                    await self._gather(digest, size)
-                if not await asyncio.to_thread(self._store.keep, digest):
-                    raise TransferError("what arrived has another digest")
-            except _FAILURES as error:
-                raise TransferError(str(error) or type(error).__name__) from error
+        """On the card and verified when this returns; in memory, when the card does not take it.
 
-    async def _gather(self, digest: str, size: int) -> None:
-        part = self._store.partial(digest)
+        Raises TransferError, CardError when memory does not take it either.
+        """
+        async with self._turns:
+            if await asyncio.to_thread(self._store.asset, digest) is not None:
+                return
+            for folder in (self._store.card, self._store.spare):
+                try:
+                    await self._arrive(folder, digest, size)
+                except (aiohttp.ClientError, TimeoutError, ConnectionError) as error:
+                    raise TransferError(str(error) or type(error).__name__) from error
+                except OSError as error:
+                    refusal = error
+                    with contextlib.suppress(OSError):  # what is half there takes the room of something else
+                        folder.partial(digest).unlink()
+                else:
+                    return
+            raise CardError(str(refusal)) from refusal
+
+    async def _arrive(self, folder: AssetFolder, digest: str, size: int) -> None:
+        """It is in that folder. Raises TransferError, and OSError when the folder does not take it."""
+        async with self._within(size):
+            folder.make_room(size)
+            await self._gather(folder.partial(digest), digest, size)
+        if not await asyncio.to_thread(folder.keep, digest):
+            raise TransferError("what arrived has another digest")
+
+    async def _gather(self, part: Path, digest: str, size: int) -> None:
         have = part.stat().st_size if part.exists() else 0
         if have >= size:
             part.unlink()

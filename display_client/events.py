@@ -55,10 +55,14 @@ class Stored(Event, frozen=True):
 
 
 class Failed(Event, frozen=True):
-    """An asset could not be fetched or kept, or a programme not fetched."""
+    """An asset could not be fetched or kept, or a programme not fetched.
+
+    `is_here` says that it arrived, and nothing here takes it: waiting for it may be in vain.
+    """
 
     asset: str
     reason: str
+    is_here: bool = False
 
 
 class Damaged(Event, frozen=True):
@@ -74,10 +78,11 @@ class Kept(Event, frozen=True):
 
 
 class NotKept(Event, frozen=True):
-    """The card did not take the manifest."""
+    """The card did not take the manifest. It plays all the same when memory holds it (`plays`)."""
 
     version: tuple[int, int]
     reason: str
+    plays: bool = False
 
 
 class Commanded(Event, frozen=True):
@@ -147,9 +152,10 @@ class Adopt(Effect, frozen=True):
 
 
 class Collect(Effect, frozen=True):
-    """Delete every asset but these."""
+    """Delete every asset but these: on the card too, unless what is there is all that survives a power cut."""
 
     keep: frozenset[str]
+    on_card: bool = True
 
 
 class Report(Effect, frozen=True):

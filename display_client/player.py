@@ -3,8 +3,9 @@
 Decides what follows from each event: which manifest is adopted (`adoption`), what is fetched and when again
 (`assets`), what is reported (`reports`), and when each of it is due. A manifest is adopted only when it is genuine, for
 this display, newer than the last one and within the limits (`content.wire.trusted`), its programme is the one it names,
-and every asset of that is verified on the card. Until then the last good one plays. Leaves out every clock, socket and
-file: those are the agent's.
+and every asset of that is verified on the card. Until then the last good one plays. Where neither the card nor memory
+takes an asset, it is adopted without: what was withdrawn leaves the glass. Leaves out every clock, socket and file:
+those are the agent's.
 
 A fault in here is a mistake in the program. It ends the agent, and the supervisor starts it anew from the card. But
 what comes from outside (`events.FROM_OUTSIDE`) cannot end it, whatever it provokes: it is refused, and the reason
@@ -169,8 +170,18 @@ class Player:
         return [*self._report(now), events.Collect(needed), *self._adopt_when_complete()]
 
     def _not_kept(self, event: events.NotKept, now: datetime) -> list[events.Effect]:
-        self._adoption.not_written(now)
-        return self._reject("manifest {}.{} is not on the card: ".format(*event.version) + event.reason, now)
+        self._adoption.not_written(now, plays=event.plays)
+        kept = "plays from memory" if event.plays else "is not on the card"
+        rejected = self._reports.reject("manifest {}.{} {}: {}".format(*event.version, kept, event.reason))
+        if not event.plays:
+            return self._report(now) if rejected else []
+        changed = self._reports.adopted != self._adoption.playing
+        self._reports.adopted = self._adoption.playing
+        needed = frozenset(self._adoption.needed() | self._adoption.missing_programme())
+        return [
+            *(self._report(now) if rejected or changed else []),
+            *([events.Collect(needed, on_card=False)] if changed else []),
+        ]
 
     # --- assets ----------------------------------------------------------------------------------------------------
 
@@ -199,15 +210,17 @@ class Player:
 
     def _failed(self, event: events.Failed, now: datetime) -> list[events.Effect]:
         programme = self._adoption.missing_programme()
-        if not self._assets.failed(event.asset, self._adoption.needed() | programme, now):
+        needed = self._adoption.needed() | programme
+        if not self._assets.failed(event.asset, needed, now, is_here=event.is_here):
             return []
+        adopt = self._adopt_when_complete() if event.is_here else []
         kind, known = "programme" if event.asset in programme else "asset", self._reports.rejected
         if not self._reports.reject(f"{kind} {event.asset[:12]}: {event.reason}"):
-            return []
+            return adopt
         if known is None:
-            return self._report(now)
+            return [*self._report(now), *adopt]
         self._report_due.at = min(self._report_due.at, now + timedelta(seconds=FAILURE_S))
-        return []
+        return adopt
 
     def _damaged(self, event: events.Damaged, now: datetime) -> list[events.Effect]:
         self._assets.damaged(event.asset)

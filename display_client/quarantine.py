@@ -8,12 +8,13 @@ started anew tries everything anew; what failed hours ago is forgotten as well.
 
 import contextlib
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from typing import Literal
 
 import msgspec
 
-from content.wire import Quarantined, printable
+from content.wire import LivePart, Quarantined, printable
 from display_client.runtime_files import Note, RuntimeFiles
 
 STRIKES = 2
@@ -28,6 +29,11 @@ class Suspect(msgspec.Struct, frozen=True):
     kind: Literal["frame", "manifest"]
     name: str
     variant: int = 0
+
+
+def frame_suspect(asset: str, live: tuple[LivePart, ...]) -> Suspect:
+    """That frame with these live parts."""
+    return Suspect("frame", asset, zlib.crc32(msgspec.json.encode(live)) if live else 0)
 
 
 class _Strikes(msgspec.Struct, frozen=True):
@@ -91,6 +97,10 @@ class Quarantine:
     def holds(self, cause: Suspect) -> bool:
         """Whether it is not to be tried any more."""
         return self.strikes(cause) >= STRIKES
+
+    def held(self) -> frozenset[Suspect]:
+        """All that it holds. From any thread."""
+        return frozenset(cause for cause in tuple(self._known) if self.holds(cause))
 
     def _write(self) -> None:
         self._note.write(msgspec.json.encode(list(self._known.values())))

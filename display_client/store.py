@@ -8,6 +8,12 @@ and what is lost with the power on purpose (`runtime_files`).
     assets/.part-<sha256>    as much of it as has arrived
     slots/0, slots/1         the adopted manifest, twice: one header line, the envelope as received, its programme
     reserve                  room kept free, so that a full disk still takes a withdrawal
+
+What the card does not take (it is full, or read-only) is held in memory, beside the runtime files: a manifest, and some
+megabytes of assets. It plays as well, until the machine is started anew.
+
+    spare/slots/0            an adopted manifest that is newer than what is on the card
+    spare/assets/<sha256>    a picture
 """
 
 import contextlib
@@ -24,14 +30,17 @@ import msgspec
 
 from config.system import durable
 from content.findings import refused
+from display_client import runtime_files
+from display_client.asset_folder import AssetFolder
+from display_client.runtime_files import Note
 
 SLOTS = ("0", "1")
 RESERVE_BYTES = 2_000_000
 """More than a manifest with a programme of a thousand pages has."""
 _HEADER = re.compile(rb"afisier-slot 2 (\d{1,18}) (\d{1,18}) (\d{1,9}) ([0-9a-f]{64})\n")
 """Epoch, sequence, bytes of the envelope, SHA-256 of all else in the slot."""
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_PART = ".part-"
+SPARE_BYTES = 64_000_000
+"""Of assets that are held in memory while the card takes none; a display of a hundred slides has a third of it."""
 
 log = logging.getLogger(__name__)
 
@@ -57,6 +66,11 @@ class DisplayStore:
         self.assets = folder / "assets"
         self.slots = folder / "slots"
         self.plays = folder / "plays"
+        spare = runtime_files.folder(folder) / "spare"
+        self.card, self.spare = AssetFolder(self.assets), AssetFolder(spare / "assets", SPARE_BYTES)
+        self.asset_folders = (self.assets, self.spare.path)
+        self.slot_folders = (self.slots, spare / "slots")
+        self._held = Note(spare / "slots" / "0")
         self._owned = {"display": folder, "agent": self.assets, "screen": self.slots}
         self._write = write
 
@@ -68,6 +82,10 @@ class DisplayStore:
             self._keep_reserve()
         except OSError as error:
             log.warning("the store %s takes nothing: %s", self.folder, error.strerror)
+        with contextlib.suppress(OSError):
+            runtime_files.folder(self.folder).mkdir(parents=True, exist_ok=True, mode=0o700)
+            for folder in (self.slot_folders[1], self.spare.path):
+                folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     @contextlib.contextmanager
     def own(self, role: str) -> Iterator[None]:
@@ -104,21 +122,21 @@ class DisplayStore:
 
     def adopted(self) -> StoredManifest | None:
         """The newest valid slot; a torn or altered one is as if it were not there."""
-        slots = [slot for name in SLOTS if (slot := self._slot(name))]
-        return max(slots, key=lambda slot: slot.version, default=None)
+        return _newest(*(self._slot(name) for name in SLOTS), _read(self._held.path))
 
     def settled(self) -> StoredManifest | None:
-        """What the screen may show: the slot written last, so that the pair is durable in both; the other if torn."""
-        return self._slot(SLOTS[-1]) or self._slot(SLOTS[0])
+        """What the screen may show: the slot written last, so that the pair is durable in both; the other if torn.
+
+        Or what is held in memory, when it is newer.
+        """
+        return _newest(self._slot(SLOTS[-1]) or self._slot(SLOTS[0]), _read(self._held.path))
 
     def adopt(self, adopted: StoredManifest) -> None:
         """Both slots name this manifest, durably, in that order: `settled` reads the second one.
 
         Raises OSError when the disk does not take it even with the reserve freed; what was adopted before stays.
         """
-        head = b"afisier-slot 2 %d %d %d " % (*adopted.version, len(adopted.envelope))
-        body = adopted.envelope + adopted.programme
-        data = head + hashlib.sha256(head + body).hexdigest().encode() + b"\n" + body
+        data = _slot_of(adopted)
         for name in SLOTS:
             try:
                 self._write(self.slots / name, data)
@@ -127,8 +145,17 @@ class DisplayStore:
                     raise
                 (self.folder / "reserve").unlink(missing_ok=True)
                 self._write(self.slots / name, data)
+        self._held.clear()
         with contextlib.suppress(OSError):
             self._keep_reserve()
+
+    def hold(self, adopted: StoredManifest) -> bool:
+        """Memory names this manifest, for the card does not take it; whether it does. It plays until a power cut."""
+        if _read(self._held.path) == adopted:
+            return True
+        with contextlib.suppress(OSError):
+            self._held.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return self._held.write(_slot_of(adopted))
 
     def mend(self) -> None:
         """After an interruption: what was left half written goes, and the newest slot into both. Raises OSError."""
@@ -137,19 +164,10 @@ class DisplayStore:
         newest = self.adopted()
         if newest and any(slot != newest for slot in slots):
             self.adopt(newest)
+        self.settle()
 
     def _slot(self, name: str) -> StoredManifest | None:
-        try:
-            data = (self.slots / name).read_bytes()
-        except OSError:
-            return None
-        header = _HEADER.match(data)
-        if not header:
-            return None
-        body, length = data[header.end() :], int(header[3])
-        if hashlib.sha256(data[: header.start(4)] + body).hexdigest().encode() != header[4]:
-            return None
-        return StoredManifest((int(header[1]), int(header[2])), body[:length], body[length:])
+        return _read(self.slots / name)
 
     def _keep_reserve(self) -> None:
         path = self.folder / "reserve"
@@ -160,50 +178,46 @@ class DisplayStore:
 
     def asset(self, digest: str) -> bytes | None:
         """The bytes of an asset, verified; None when it is missing or a bit of it has changed."""
-        if not _DIGEST.fullmatch(digest):
-            return None
-        try:
-            data = (self.assets / digest).read_bytes()
-        except OSError:
-            return None
-        return data if hashlib.sha256(data).hexdigest() == digest else None
-
-    def partial(self, digest: str) -> Path:
-        """Where an arriving asset is gathered. Raises ValueError when `digest` is no SHA-256."""
-        if not _DIGEST.fullmatch(digest):
-            raise ValueError(f"found {digest!r}, expected 64 hex digits")
-        return self.assets / f"{_PART}{digest}"
-
-    def keep(self, digest: str) -> bool:
-        """The gathered file becomes the asset, durably; False (and it is thrown away) when the digest differs.
-
-        Raises OSError.
-        """
-        part = self.partial(digest)
-        with part.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                part.unlink()
-                return False
-            os.fsync(file.fileno())
-        part.rename(self.assets / digest)
-        durable.sync_folder(self.assets)
-        return True
+        looks = (self.card, self.spare, self.card)  # it may be on its way from memory to the card
+        return next((data for folder in looks if (data := folder.asset(digest)) is not None), None)
 
     def collect(self, keep: Collection[str]) -> int:
         """Deletes the assets (and gathered parts) that are not in `keep`; how many. Errors are left for next time."""
-        gone = 0
-        for path in self.assets.iterdir():
-            if path.name.removeprefix(_PART) in keep:
-                continue
-            with contextlib.suppress(OSError):
-                path.unlink()
-                gone += 1
-        return gone
+        return self.card.collect(keep) + self.spare.collect(keep)
+
+    def settle(self) -> None:
+        """What is held in memory goes to the card. Raises OSError: the rest stays in memory."""
+        self.spare.move_to(self.card)
 
     def free_mb(self) -> float:
         """Megabytes free on the store's file system."""
         system = os.statvfs(self.folder)
         return system.f_bavail * system.f_frsize / 1e6
+
+
+def _slot_of(adopted: StoredManifest) -> bytes:
+    head = b"afisier-slot 2 %d %d %d " % (*adopted.version, len(adopted.envelope))
+    body = adopted.envelope + adopted.programme
+    return head + hashlib.sha256(head + body).hexdigest().encode() + b"\n" + body
+
+
+def _read(path: Path) -> StoredManifest | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    header = _HEADER.match(data)
+    if not header:
+        return None
+    body, length = data[header.end() :], int(header[3])
+    if hashlib.sha256(data[: header.start(4)] + body).hexdigest().encode() != header[4]:
+        return None
+    return StoredManifest((int(header[1]), int(header[2])), body[:length], body[length:])
+
+
+def _newest(*slots: StoredManifest | None) -> StoredManifest | None:
+    """The first of the newest."""
+    return max((slot for slot in slots if slot), key=lambda slot: slot.version, default=None)
 
 
 def _holder(descriptor: int) -> str:

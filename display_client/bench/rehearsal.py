@@ -192,5 +192,5 @@ class Rehearsal:
     def keep(self, *files: bytes) -> None:
         for data in files:
             digest = hashlib.sha256(data).hexdigest()
-            self.store.partial(digest).write_bytes(data)
-            self.store.keep(digest)
+            self.store.card.partial(digest).write_bytes(data)
+            self.store.card.keep(digest)

@@ -28,6 +28,7 @@ from display_client.screen.lookahead import Lookahead
 from display_client.screen.memory import keep_flat
 from display_client.screen.on_glass import OnGlass
 from display_client.screen.preparer import Preparer
+from display_client.screen.unshowable import Unshowable
 from display_client.screen.waker import Waker
 from display_client.store import DisplayStore
 
@@ -71,10 +72,11 @@ def _light(
     scale = environment.window_scale(os.environ)
     size = (round(enrolment.width * scale), round(enrolment.height * scale))
     clock = DisplayClock(store, notes)
-    waker = Waker(notes.path, store.slots)
-    lookahead = Lookahead(OnGlass(enrolment, store, quarantine, neutral=neutral), wake=waker.wake)
+    waker = Waker(notes.path, *store.slot_folders, *store.asset_folders)
+    unshowable = Unshowable(quarantine, store)
+    lookahead = Lookahead(OnGlass(enrolment, store, unshowable, neutral=neutral), wake=waker.wake)
     worker = ThreadPoolExecutor(1, thread_name_prefix="preparer")
-    preparer = Preparer(enrolment, store, notes, size, quarantine)
+    preparer = Preparer(enrolment, store, notes, size, unshowable)
     first = FirstPicture(lookahead, preparer, worker, notes, clock)
     environment.prepare(notes.path, size, framed=scale < 1)
 
@@ -84,7 +86,7 @@ def _light(
     shown = first.result()
     if actual != size:
         preparer.close()
-        preparer = Preparer(enrolment, store, notes, actual, quarantine)
+        preparer = Preparer(enrolment, store, notes, actual, unshowable)
         shown = worker.submit(preparer.prepare, shown.asked, clock.now()).result()
     window.dress(f"Afișier · {enrolment.display}", shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
     driver = os.environ.get("SDL_VIDEODRIVER")

@@ -151,9 +151,12 @@ class Screen:
 
     def _bring(self, target: Target, now: datetime, clock_s: float) -> None:
         """Begins the fade as soon as the picture is prepared; when that takes too long, what stands in for it."""
+        late = self._is_late(clock_s)
+        if self._is_stood_in(target) and not late:
+            return  # the plan may have another in its place in a moment
         prepared = self._prepared(target, now)
         if prepared is None:
-            if not self._is_late(clock_s):
+            if not late:
                 return
             prepared = self._preparer.stand_in(target, now)
         before = self._shown
@@ -251,6 +254,13 @@ class Screen:
             return prepared
         shown = target if prepared.target.look == target.look else target.without_frame()
         return Prepared(target, shown, prepared.picture)
+
+    def _is_stood_in(self, target: Target) -> bool:
+        """Whether what was prepared for that target is not its own picture."""
+        if self._coming is None or self._coming[0].look != target.look or not self._coming[1].done():
+            return False
+        prepared = self._coming[1].result()
+        return prepared.target.look != prepared.asked.look
 
     def _submit(self, work: Callable[..., T], *arguments: object) -> Future[T]:
         """In the thread that prepares; its end wakes the screen."""

@@ -99,6 +99,9 @@ class GlassRecorder:
 
     def _report(self, shown: Prepared, rgba: bytes, now: datetime, count: int) -> None:
         picture, showing = shown.picture, shown.target.showing
+        _guarded(
+            lambda: self._behind.keep(picture.image)
+        )  # first: nothing is told before it would outlast this process
         seen = glass.inspect(glass.image_of(rgba, self._size), picture.image, picture.masks)
         self._glass = Glass(
             state=showing.state,
@@ -119,7 +122,6 @@ class GlassRecorder:
         if self._powered != (showing.state != "off"):
             self._powered = showing.state != "off"
             self._panel.power(self._powered)
-        self._behind.keep(picture.image)
 
     def _answer(self, rgba: bytes) -> None:
         if self._glass is None:

@@ -2,8 +2,8 @@
 
 Decides which frame stands for a showing, and that a change of manifest lets the slide on the glass finish where the new
 one still has it as it is and shows no alert. What is not certainly open, as well as the time is known, does not show. A
-manifest that cannot be trusted or scheduled is passed over, and what plays goes on. Leaves out whether the frame can be
-shown (an asset may be damaged) and how.
+manifest that cannot be trusted or scheduled is passed over, and what plays goes on; so do the other slides when a frame
+turns out to be one that this display cannot show (`unshowable`). Leaves out how it is shown.
 """
 
 import logging
@@ -15,12 +15,14 @@ import msgspec
 
 from config.settings import Enrolment
 from content.schedule.doubt import narrowed, undated
+from content.schedule.left_out import without
 from content.schedule.plan import ALERT, Plan
 from content.schedule.resolve import Schedule, Showing
 from content.wire import Frame, LivePart, Programme
 from content.wire.trusted import TrustedManifest, TrustedSet, with_programme
-from display_client.quarantine import Quarantine, Suspect
+from display_client.quarantine import Suspect
 from display_client.runtime_files import Watch
+from display_client.screen.unshowable import Unshowable
 from display_client.store import DisplayStore, StoredManifest
 from display_client.timekeeping import TimeReading
 
@@ -62,7 +64,7 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
 class Loaded(msgspec.Struct, frozen=True):
     """A manifest that can be played: its programme, the plan and when it was issued, and the time zone.
 
-    `schedule` is of what is certainly open by that `doubt`. `again` says that it is what plays, by another doubt.
+    `schedule` is of what is certainly open by that `doubt`, without the turns (slide, language) that are `left_out`.
     """
 
     programme: Programme
@@ -71,7 +73,7 @@ class Loaded(msgspec.Struct, frozen=True):
     zone: ZoneInfo
     schedule: Schedule
     doubt: Doubt
-    again: bool = False
+    left_out: frozenset[tuple[str, str]] = frozenset()
 
 
 class OnGlass:
@@ -81,12 +83,13 @@ class OnGlass:
     """
 
     def __init__(
-        self, enrolment: Enrolment, store: DisplayStore, quarantine: Quarantine, *, neutral: bool = False
+        self, enrolment: Enrolment, store: DisplayStore, unshowable: Unshowable, *, neutral: bool = False
     ) -> None:
-        self._store, self._quarantine, self._neutral = store, quarantine, neutral
+        self._store, self._unshowable, self._neutral = store, unshowable, neutral
+        self._quarantine = unshowable.quarantine
         self._trusted = TrustedSet([enrolment.public_key()], enrolment.site, enrolment.display)
         self._zone = ZoneInfo(enrolment.timezone)
-        self._slots = Watch(store.slots)
+        self._slots = [Watch(folder) for folder in store.slot_folders]
         self._unplayed: TrustedManifest | None = None
         """The newest manifest in the store, as long as its programme cannot be played."""
         self._newest: Loaded | None = None
@@ -105,8 +108,9 @@ class OnGlass:
         return changes
 
     def changed(self) -> bool:
-        """Whether another manifest may have been adopted (one `stat`)."""
-        return self._slots.changed()
+        """Whether another manifest may have been adopted, or other frames cannot be shown (some `stat`)."""
+        changed = [slots.changed() for slots in self._slots]
+        return self._unshowable.changed() or any(changed)
 
     def load(self, now: datetime) -> Loaded | None:
         """The manifest in the store made ready, with its answer for `now` (UTC); None when it is no news or no good.
@@ -119,42 +123,50 @@ class OnGlass:
         cause = Suspect("manifest", stored.digest)
         if self._quarantine.holds(cause):
             log.warning("the stored manifest %s is in quarantine", stored.digest[:12])
-            return self._by_another_doubt(now)
+            return self._otherwise(now)
         try:
             with self._quarantine.doing(cause):
-                loaded = self._loaded(stored, now) or self._by_another_doubt(now)
+                loaded = self._loaded(stored, now) or self._otherwise(now)
             self._quarantine.forgive(cause)
             return loaded
         except Exception as error:  # whatever is in the store: what plays goes on
             log.warning("the stored manifest is passed over: %s", error)
-            return self._by_another_doubt(now)
+            return self._otherwise(now)
 
     def _loaded(self, stored: StoredManifest, now: datetime) -> Loaded | None:
         self._unplayed = self._trusted.accept_stored(stored.envelope) or self._unplayed
         if self._unplayed is None:
             return None
-        doubt = self._doubt
         trusted = with_programme(self._unplayed, stored.programme, stored=True)
         plan, issued = trusted.plan, self._unplayed.manifest.issued
-        schedule = Schedule(_certain(plan, doubt, issued))
-        schedule.resolve(now)
-        self._newest = Loaded(trusted.programme, plan, issued, ZoneInfo(plan.timezone), schedule, doubt)
-        self._unplayed = None
-        return self._newest
+        loaded = self._ready(trusted.programme, plan, issued, now)
+        self._newest, self._unplayed = loaded, None
+        return loaded
 
-    def _by_another_doubt(self, now: datetime) -> Loaded | None:
-        """What was loaded last, when the time is known otherwise since."""
-        newest, doubt = self._newest, self._doubt
-        if newest is None or newest.doubt == doubt:
-            return None
-        schedule = Schedule(_certain(newest.plan, doubt, newest.issued))
+    def _ready(self, programme: Programme, plan: Plan, issued: datetime, now: datetime) -> Loaded:
+        doubt, left_out = self._doubt, self._unshowable.turns(programme)
+        schedule = Schedule(without(_certain(plan, doubt, issued), left_out))
         schedule.resolve(now)
-        self._newest = msgspec.structs.replace(newest, schedule=schedule, doubt=doubt, again=True)
+        return Loaded(programme, plan, issued, ZoneInfo(plan.timezone), schedule, doubt, left_out)
+
+    def _otherwise(self, now: datetime) -> Loaded | None:
+        """What was loaded last, when the time is known otherwise since, or other frames of it cannot be shown."""
+        newest = self._newest
+        if newest is None:
+            return None
+        doubt, left_out = self._doubt, self._unshowable.turns(newest.programme)
+        if (newest.doubt, newest.left_out) == (doubt, left_out):
+            return None
+        self._newest = self._ready(newest.programme, newest.plan, newest.issued, now)
         return self._newest
 
     def take(self, loaded: Loaded, shown: Target | None, now: datetime) -> None:
-        """It plays from now on. `shown` is what is on the glass: it finishes unless it was withdrawn or changed."""
-        self._finishes = _finishing(shown, loaded, now) if shown and not loaded.again else None
+        """It plays from now on. `shown` is what is on the glass: it finishes unless it was withdrawn or changed.
+
+        Nothing finishes when the time is known otherwise than before.
+        """
+        cuts = self._playing is not None and self._playing.doubt != loaded.doubt
+        self._finishes = _finishing(shown, loaded, now) if shown and not cuts else None
         self._playing, self._zone = loaded, loaded.zone
 
     def unplanned(self, now: datetime, until: datetime = FAR) -> Target:
@@ -217,6 +229,8 @@ def _finishing(shown: Target, loaded: Loaded, now: datetime) -> Target | None:
     frame = programme.frames.get(showing.slide, {}).get(showing.lang)
     item = schedule.plan.items.get(showing.slide)
     if frame is None or item is None or (frame.asset, frame.live) != (shown.asset, shown.live):
+        return None
+    if (showing.slide, showing.lang) in loaded.left_out:
         return None
     if item.opens is not None and item.opens > showing.since:
         return None

@@ -1,14 +1,13 @@
 """From a target to a picture, in a worker thread: read, verify, decode, fit, paint the live parts.
 
 A frame and its live parts come from outside, so they are painted by another process (`painting`). Decides what stands
-in when a frame cannot be shown: the nameplate, not another frame or half of one; and that a frame which failed twice is
-tried no more (`quarantine`). The nameplate and the dark are this program's own and painted here, at once. A fault with
-them is a mistake in the program: it ends the screen, and the supervisor starts it again.
+in when a frame cannot be shown: the nameplate, not another frame or half of one; and that a frame which failed is tried
+once more at once, then no more (`quarantine`). The nameplate and the dark are this program's own and painted here, at
+once. A fault with them is a mistake in the program: it ends the screen, and the supervisor starts it again.
 """
 
 import logging
 import threading
-import zlib
 from datetime import UTC, datetime
 
 import msgspec
@@ -16,7 +15,7 @@ from PIL import Image
 
 from config.settings import Enrolment
 from content.wire import LivePart
-from display_client.quarantine import Quarantine, Suspect
+from display_client.quarantine import Suspect, frame_suspect
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen.easel import Easel, Painted, PaintOrder
 from display_client.screen.nameplate import nameplate
@@ -24,6 +23,7 @@ from display_client.screen.on_glass import Target
 from display_client.screen.painter import MissingError, frames_of
 from display_client.screen.painting import LONGER, AbandonedError, NoPainterError, Painting
 from display_client.screen.picture import Patch
+from display_client.screen.unshowable import Unshowable
 from display_client.store import DisplayStore
 
 DARK = "#000000"
@@ -79,9 +79,10 @@ class Preparer:
         store: DisplayStore,
         notes: RuntimeFiles,
         window: tuple[int, int],
-        quarantine: Quarantine,
+        unshowable: Unshowable,
     ) -> None:
-        self._notes, self._window, self._quarantine = notes, window, quarantine
+        self._notes, self._window = notes, window
+        self._unshowable, self._quarantine = unshowable, unshowable.quarantine
         self._city, self._glass = enrolment.city, (enrolment.width, enrolment.height)
         self._painting = Painting(store.folder, window)
         self._here = frames_of(store)
@@ -101,12 +102,13 @@ class Preparer:
     def prepare(self, target: Target, now: datetime) -> Prepared:
         """The picture of that target, live parts as they are when it is due, at `now` (UTC) or later."""
         at = max(now, target.showing.since)
-        if target.kind == "frame" and not self._quarantine.holds(cause_of(target)):
+        while target.kind == "frame" and not self._quarantine.holds(cause_of(target)):
             try:
                 order = self._order(target, at)
                 return Prepared(target, target, ShownPicture(order, self._painted(target, order), ours=False))
             except Exception as error:  # whatever a frame provokes, in this process or in the painter
-                self._failed(target, error)
+                if not self._failed(target, error):
+                    break
         return self.stand_in(target, at)
 
     def stand_in(self, target: Target, now: datetime) -> Prepared:
@@ -141,14 +143,17 @@ class Preparer:
         with self._owning:
             return self._easel.paint(order)
 
-    def _failed(self, target: Target, error: Exception) -> None:
+    def _failed(self, target: Target, error: Exception) -> bool:
+        """Whether that counts against its frame."""
         if isinstance(error, AbandonedError):
-            return
+            return False
         if isinstance(error, MissingError):
+            self._unshowable.missed(target.asset or "")
             self._notes.report_damaged(target.asset or "")
-            return
+            return False
         self._quarantine.strike(cause_of(target), str(error))
         log.warning("asset %s cannot be shown: %s", target.asset, error)
+        return True
 
     def _order(self, target: Target, at: datetime) -> PaintOrder:
         asset = target.asset if target.kind == "frame" else target.kind
@@ -169,5 +174,4 @@ class Preparer:
 
 def cause_of(target: Target) -> Suspect:
     """What is at fault when that target's frame cannot be painted."""
-    live = zlib.crc32(msgspec.json.encode(target.live)) if target.live else 0
-    return Suspect("frame", target.asset or "", live)
+    return frame_suspect(target.asset or "", target.live)

@@ -7,6 +7,7 @@ from display_client.bench.rehearsal import Rehearsal
 from display_client.quarantine import Quarantine
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen.on_glass import OnGlass, Target
+from display_client.screen.unshowable import Unshowable
 from display_client.timekeeping import TimeReading
 
 MID = datetime(2026, 6, 15, 9, 0, 4, tzinfo=UTC)
@@ -15,7 +16,7 @@ MID = datetime(2026, 6, 15, 9, 0, 4, tzinfo=UTC)
 def on_glass_of(city: Rehearsal, *, neutral: bool = False) -> OnGlass:
     notes = RuntimeFiles(city.folder / "notes")
     notes.prepare()
-    return OnGlass(city.enrolment, city.store, Quarantine(notes), neutral=neutral)
+    return OnGlass(city.enrolment, city.store, Unshowable(Quarantine(notes), city.store), neutral=neutral)
 
 
 def take(on_glass: OnGlass, shown: Target | None = None, now: datetime = MID) -> bool:

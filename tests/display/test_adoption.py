@@ -79,7 +79,7 @@ def test_what_the_card_did_not_take_is_tried_again_after_a_while(rehearsal: Rehe
     now = manifest.manifest.issued
     offer(adoption, rehearsal, manifest)
     adoption.adopt_when(complete)
-    adoption.not_written(now)
+    adoption.not_written(now, plays=False)
     assert adoption.again_at == now + timedelta(seconds=AGAIN_S)
     assert adoption.adopt_again(now, complete) == []
     assert adoption.adopt_again(adoption.again_at, complete) == order(rehearsal, manifest)

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import hashlib
+import os
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest_asyncio
 from content.wire import Glass
 from content.wire.limits import MAX_MANIFEST_BYTES
 from display_client.bench.rehearsal import Rehearsal
-from display_client.download import PARALLEL, Downloads, Pace, TransferError
+from display_client.download import PARALLEL, CardError, Downloads, Pace, TransferError
+from display_client.store import SPARE_BYTES
 from tests.display.simulator import Simulator
 from tests.display.test_agent import until
 
@@ -52,6 +54,36 @@ async def test_a_flipped_bit_on_the_card_is_fetched_again(
     assert city.store.asset(DIGEST) == DATA
 
 
+async def test_what_the_card_does_not_take_is_held_in_memory(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    simulator.offer(DATA)
+    city.store.assets.rmdir()
+    city.store.assets.write_bytes(b"no folder")
+    await downloads.asset(DIGEST, len(DATA))
+    assert city.store.asset(DIGEST) == DATA
+    assert [path.name for path in city.store.spare.path.iterdir()] == [DIGEST]
+
+
+async def test_what_memory_does_not_take_either_is_told_from_what_did_not_arrive(
+    downloads: Downloads, simulator: Simulator, city: Rehearsal
+) -> None:
+    simulator.offer(DATA)
+    city.store.assets.rmdir()
+    city.store.assets.write_bytes(b"no folder")
+    city.store.spare.make_room(0)
+    (city.store.spare.path / "x").write_bytes(b"")
+    os.truncate(city.store.spare.path / "x", SPARE_BYTES)  # a hole: no memory is taken
+    with pytest.raises(CardError, match="No space left"):
+        await downloads.asset(DIGEST, len(DATA))
+    simulator.assets.clear()
+    city.store.assets.unlink()
+    city.store.assets.mkdir()
+    with pytest.raises(TransferError) as told:
+        await downloads.asset(DIGEST, len(DATA))
+    assert not isinstance(told.value, CardError)
+
+
 async def test_a_broken_transfer_goes_on_where_it_stopped(
     downloads: Downloads, simulator: Simulator, city: Rehearsal
 ) -> None:
@@ -69,14 +101,14 @@ async def test_a_broken_transfer_goes_on_where_it_stopped(
 async def test_a_server_without_ranges_starts_over(downloads: Downloads, simulator: Simulator, city: Rehearsal) -> None:
     simulator.offer(DATA)
     simulator.ignores_range = True
-    city.store.partial(DIGEST).write_bytes(b"something else entirely")
+    city.store.card.partial(DIGEST).write_bytes(b"something else entirely")
     await downloads.asset(DIGEST, len(DATA))
     assert city.store.asset(DIGEST) == DATA
 
 
 async def test_a_wrong_beginning_is_thrown_away(downloads: Downloads, simulator: Simulator, city: Rehearsal) -> None:
     simulator.offer(DATA)
-    city.store.partial(DIGEST).write_bytes(b"something else entirely")
+    city.store.card.partial(DIGEST).write_bytes(b"something else entirely")
     with pytest.raises(TransferError, match="another digest"):
         await downloads.asset(DIGEST, len(DATA))
     assert list(city.store.assets.iterdir()) == []

@@ -108,6 +108,32 @@ def test_a_card_that_is_full_is_reported_and_tried_again(city: Rehearsal, play: 
     play.kept(manifest, rejected=None)
 
 
+def test_a_card_that_takes_nothing_costs_no_withdrawal(city: Rehearsal, play: Playbook) -> None:
+    """Memory holds the manifest. What is on the card stays: it is all that survives a power cut."""
+    first, second = city.manifest({"a": A}), city.manifest({})
+    play.adopt(first)
+    play.told(second, events.Adopt(play.stored(second)))
+    stored, reason = play.stored(second), "manifest 1.2 plays from memory: Read-only file system"
+    held = events.NotKept((1, 2), "Read-only file system", plays=True)
+    report = play.report(adopted=stored.version, manifest=stored.digest, rejected=reason)
+    play.on(held, report, events.Collect(frozenset(second.assets), on_card=False))
+    play.after(5).on(events.Ticked(), events.Adopt(stored))
+    play.on(held)  # said already
+    play.after(5).on(events.Ticked(), events.Adopt(stored)).kept(second, rejected=None)
+
+
+def test_a_manifest_held_in_memory_gives_way_to_a_newer_one(city: Rehearsal, play: Playbook) -> None:
+    first, second = city.manifest({"a": A}), city.manifest({})
+    play.gather(first)
+    stored = play.stored(first)
+    reason = "manifest 1.1 plays from memory: Read-only file system"
+    report = play.report(adopted=stored.version, manifest=stored.digest, rejected=reason)
+    held = events.NotKept((1, 1), "Read-only file system", plays=True)
+    play.on(held, report, events.Collect(frozenset(first.assets), on_card=False))
+    play.told(second, events.Adopt(play.stored(second)))
+    play.kept(second, rejected=None)
+
+
 def test_json_nested_beyond_reason_is_refused_wherever_it_arrives(play: Playbook) -> None:
     nested = b'{"more": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     for event in (events.Received(nested), events.Commanded(nested), events.Acknowledged(nested)):

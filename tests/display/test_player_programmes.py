@@ -160,6 +160,36 @@ def test_a_withdrawal_is_written_though_the_card_takes_no_asset(city: Rehearsal,
     play.told(withdrawal, events.Adopt(play.stored(withdrawal))).kept(withdrawal, rejected=None)
 
 
+def test_what_was_withdrawn_goes_though_neither_card_nor_memory_takes_what_is_new(
+    city: Rehearsal, play: Playbook
+) -> None:
+    """The manifest is adopted without the asset, which is tried again and again."""
+    before, after = city.manifest({"a": A}), city.manifest({"b": B})
+    (fresh,) = play.fetches(after, before)
+    play.adopt(before).told(after, fresh)
+    full = "No space left on device"
+    reason = f"asset {fresh.asset[:12]}: {full}"
+    failed = events.Failed(fresh.asset, full, is_here=True)
+    play.on(failed, play.report(rejected=reason), events.Adopt(play.stored(after)))
+    play.kept(after, rejected=None)
+    play.after(1).on(events.Ticked(), fresh)
+    play.on(failed, play.report(rejected=reason))
+    play.after(1).on(events.Ticked(), fresh)
+    play.on(events.Stored(fresh.asset))
+
+
+def test_an_asset_that_does_not_arrive_is_waited_for_though_the_card_takes_no_other(
+    city: Rehearsal, play: Playbook
+) -> None:
+    before, after = city.manifest({}), city.manifest({"a": A, "b": B})
+    first, second = play.fetches(after, before)
+    play.adopt(before).told(after, first, second)
+    play.on(events.Failed(first.asset, "full", is_here=True), play.report(rejected=f"asset {first.asset[:12]}: full"))
+    play.on(events.Failed(second.asset, "no answer"))
+    play.after(1).on(events.Ticked(), play.report(rejected=f"asset {second.asset[:12]}: no answer"), first, second)
+    play.on(events.Stored(second.asset), events.Adopt(play.stored(after)))
+
+
 # --- started again in every state -------------------------------------------------------------------------------------
 
 

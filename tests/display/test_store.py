@@ -4,6 +4,7 @@ import errno
 import hashlib
 import multiprocessing
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,8 +42,8 @@ def store(tmp_path: Path) -> DisplayStore:
 
 def put(store: DisplayStore, data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
-    store.partial(digest).write_bytes(data)
-    assert store.keep(digest)
+    store.card.partial(digest).write_bytes(data)
+    assert store.card.keep(digest)
     return digest
 
 
@@ -216,8 +217,8 @@ def test_a_flipped_bit_makes_an_asset_missing(
 
 def test_what_arrives_with_another_digest_never_gets_the_name(store: DisplayStore) -> None:
     digest = hashlib.sha256(b"meant").hexdigest()
-    store.partial(digest).write_bytes(b"sent")
-    assert not store.keep(digest)
+    store.card.partial(digest).write_bytes(b"sent")
+    assert not store.card.keep(digest)
     assert list(store.assets.iterdir()) == []
 
 
@@ -225,17 +226,17 @@ def test_what_arrives_with_another_digest_never_gets_the_name(store: DisplayStor
 def test_only_digests_name_assets(store: DisplayStore, name: str) -> None:
     assert store.asset(name) is None
     with pytest.raises(ValueError, match="64 hex digits"):
-        store.partial(name)
+        store.card.partial(name)
 
 
 def test_collecting_keeps_what_is_named_whole_or_in_part(store: DisplayStore) -> None:
     kept, gone = put(store, b"kept"), put(store, b"gone")
     coming, given_up = hashlib.sha256(b"coming").hexdigest(), hashlib.sha256(b"given up").hexdigest()
     for digest in (coming, given_up):
-        store.partial(digest).write_bytes(b"half")
+        store.card.partial(digest).write_bytes(b"half")
     assert store.collect({kept, coming}) == 2
     assert store.asset(kept) and not store.asset(gone)
-    assert store.partial(coming).exists() and not store.partial(given_up).exists()
+    assert store.card.partial(coming).exists() and not store.card.partial(given_up).exists()
 
 
 def _hold(folder: Path, held: "multiprocessing.synchronize.Event", done: "multiprocessing.synchronize.Event") -> None:
@@ -269,3 +270,31 @@ def test_a_place_that_takes_nothing_is_shown_from_as_it_is(tmp_path: Path) -> No
     with store.own("display"):  # nothing to lock: the picture is worth more
         assert store.settled() is None
         assert store.asset("a" * 64) is None
+
+
+# --- what the card does not take --------------------------------------------------------------------------------------
+
+
+def test_what_memory_holds_plays_as_long_as_it_is_newer(store: DisplayStore) -> None:
+    old, new = (StoredManifest((1, number), b"%d" % number, b"programme") for number in (1, 2))
+    store.adopt(old)
+    assert store.hold(new)
+    again = DisplayStore(store.folder)
+    assert again.settled() == again.adopted() == new
+    newest = StoredManifest((1, 3), b"3", b"programme")
+    store.adopt(newest)
+    assert again.settled() == again.adopted() == newest
+    assert not (again.slot_folders[1] / "0").exists()
+
+
+def test_a_start_writes_what_memory_holds_to_a_card_that_takes_it_again(store: DisplayStore) -> None:
+    held, digest = StoredManifest((1, 2), b"2", b"programme"), hashlib.sha256(b"picture").hexdigest()
+    assert store.hold(held)
+    store.spare.make_room(7)
+    store.spare.partial(digest).write_bytes(b"picture")
+    assert store.spare.keep(digest) and store.asset(digest) == b"picture"
+    store.mend()
+    assert [path.name for path in store.assets.iterdir()] == [digest] and list(store.spare.path.iterdir()) == []
+    assert store.asset(digest) == b"picture"
+    shutil.rmtree(store.slot_folders[1])
+    assert store.settled() == held

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
+import psutil
 from PIL import Image, ImageChops
 
 from content.wire import Glass
@@ -43,6 +44,18 @@ class Window:
     def __init__(self, process: subprocess.Popen[bytes], city: Rehearsal) -> None:
         self.process, self._began = process, time.time()
         self.notes = RuntimeFiles(runtime_files.folder(city.store.folder))
+
+    def child(self, module: str) -> psutil.Process:
+        """The process of that program, once there is one. Of what ended it is not one."""
+
+        def ask() -> psutil.Process | None:
+            for process in psutil.Process(self.process.pid).children(recursive=True):
+                with contextlib.suppress(psutil.NoSuchProcess):  # a zombie too
+                    if module in process.cmdline():
+                        return process
+            return None
+
+        return until(ask, module)
 
     def glass(self, wanted: Callable[[Glass], bool] = lambda glass: True) -> Glass:
         """The glass once it is as wanted; what an earlier program left behind does not count."""

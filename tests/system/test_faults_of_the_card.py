@@ -4,7 +4,6 @@ import os
 import signal
 from pathlib import Path
 
-import psutil
 import pytest
 
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
@@ -25,30 +24,20 @@ def slide(tmp_path: Path) -> Rehearsal:
     return city
 
 
-def pid_of(window: Window, module: str) -> int:
-    def ask() -> int | None:
-        for process in psutil.Process(window.process.pid).children():
-            if module in process.cmdline():
-                return process.pid
-        return None
-
-    return until(ask, module)
-
-
 def beats(window: Window, times: int) -> int:
     """How many verified redraws there were, waiting for so many; the screen must stay the same process."""
-    screen, seen = pid_of(window, "display_client.screen"), set()
+    screen, seen = window.child("display_client.screen").pid, set()
     for _ in range(times):
         last = window.notes.heartbeat.last()
         until(lambda last=last: window.notes.heartbeat.last() != last, "another verified redraw")  # type: ignore[misc]
-        seen.add(pid_of(window, "display_client.screen"))
+        seen.add(window.child("display_client.screen").pid)
     return times if seen == {screen} else 0
 
 
 def comes_back(window: Window) -> bool:
     """Kills the screen; whether the slide is on the glass again."""
     before = window.slide()
-    os.kill(pid_of(window, "display_client.screen"), signal.SIGKILL)
+    os.kill(window.child("display_client.screen").pid, signal.SIGKILL)
     again = window.glass(lambda glass: glass.lit > before.lit)
     return (again.slide, again.matches) == ("a", True)
 
@@ -72,7 +61,7 @@ def test_a_start_on_a_read_only_card_plays_what_is_there(slide: Rehearsal) -> No
         seen = beats(card.window, 3)
         shown("start on a read-only card: verified redraws of one screen", seen, "3 of 3", holds=seen == 3)
         assert comes_back(card.window)
-        assert pid_of(card.window, "display_client.agent")
+        assert card.window.child("display_client.agent").pid
 
 
 def test_a_start_on_an_empty_read_only_card_shows_the_city(tmp_path: Path) -> None:

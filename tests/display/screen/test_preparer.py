@@ -18,6 +18,7 @@ from display_client.runtime_files import RuntimeFiles
 from display_client.screen.on_glass import FAR, Target
 from display_client.screen.picture import decode
 from display_client.screen.preparer import Preparer
+from display_client.screen.unshowable import Unshowable
 
 NOW = datetime(2026, 11, 20, 8, tzinfo=UTC)
 SHOWING = Showing(state="showing", slide="a", lang="ro", campaign="c", since=NOW, until=FAR)
@@ -38,7 +39,8 @@ def notes(tmp_path: Path) -> RuntimeFiles:
 
 @pytest.fixture
 def preparer(city: Rehearsal, notes: RuntimeFiles) -> Iterator[Preparer]:
-    preparer = Preparer(city.enrolment, city.store, notes, city.size, Quarantine(notes))
+    unshowable = Unshowable(Quarantine(notes), city.store)
+    preparer = Preparer(city.enrolment, city.store, notes, city.size, unshowable)
     yield preparer
     preparer.close()
 
