@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestClient
 from control_server import app
 from control_server.storage import keys
 from tests.postgres_cluster import Cluster
-from tests.server.simulator import PACK, Clock, Simulated, simulated
+from tests.server.simulator import PACK, Clock, Simulated, leading, simulated
 
 Client = TestClient[web.Request, web.Application]
 MakeClient = Callable[[web.Application], Awaitable[Client]]
@@ -49,7 +49,7 @@ async def pair(tmp_path: Path, postgres: Cluster, clock: Clock) -> AsyncIterator
         await one.publish(PACK)
         for secret in (keys.SIGNING_KEY, keys.TOKEN):
             shutil.copy(tmp_path / "one" / secret, tmp_path / "other")
-        async with simulated(tmp_path / "other", clock, address=address) as other:
+        async with leading(one.server.ground.database), simulated(tmp_path / "other", clock, address=address) as other:
             yield Pair(one, other, address)
 
 

@@ -1,5 +1,6 @@
 """A control server without broker, workers and ports: real store, publisher, reception and API; the rest simulated."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
@@ -24,10 +25,11 @@ from control_server.service import ControlServer, assembled
 from control_server.sources.importing import SourceAccess
 from control_server.storage import keys
 from control_server.storage.blobs import Blobs
-from control_server.storage.database import opened
+from control_server.storage.database import Database, opened
 from control_server.storage.glasses import Glasses
 from control_server.storage.ground import Ground
 from control_server.storage.shared_blobs import SharedBlobs
+from control_server.tasks import ended
 from tests.changes import publish, put_slide
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=UTC)
@@ -83,6 +85,9 @@ def many_displays(count: int) -> bytes:
 """
     districts = (b"cetate", b"fabric", b"iosefin")
     return b"displays:\n" + b"".join(one % (number, number, districts[number % 3]) for number in range(count))
+
+
+_SHAPED: list[bytes] = []
 
 
 class Clock:
@@ -196,6 +201,8 @@ async def simulated(
     """
     pages, link = SimulatedPages(), SimulatedLink()
     with keys.owned(folder):
+        if address is None:
+            await shape(folder / "afisier.db")
         async with opened(address or folder / "afisier.db") as database:
             assets = folder / "assets"
             assets.mkdir(exist_ok=True)
@@ -222,6 +229,28 @@ async def simulated(
             )
             await roles.lead_if_nobody_does(server)
             yield Simulated(server, link, pages, clock)
+
+
+@asynccontextmanager
+async def leading(database: Database) -> AsyncIterator[None]:
+    """It leads as long as the block lasts: PostgreSQL ends a leader that asks nothing for 10 s (`roles`)."""
+    asking = asyncio.create_task(database.leadership.lost())
+    try:
+        yield
+    finally:
+        await ended(asking)
+
+
+async def shape(file: Path) -> None:
+    """Makes an empty database in its present shape, unless there is one: the migrations are run once in a process."""
+    if file.exists():
+        return
+    if not _SHAPED:
+        async with opened(file):
+            pass
+        _SHAPED.append(file.read_bytes())
+    file.touch(mode=0o600)
+    file.write_bytes(_SHAPED[0])
 
 
 async def _alive() -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres_cluster import Cluster
-from tests.server.simulator import PACK, Clock, Simulated, simulated
+from tests.server.simulator import PACK, Clock, Simulated, leading, simulated
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -23,4 +23,5 @@ async def city(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> 
         address = await cluster.fresh()
     async with simulated(tmp_path, clock, address=address) as city:
         await city.publish(PACK)
-        yield city
+        async with leading(city.server.ground.database):
+            yield city

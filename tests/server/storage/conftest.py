@@ -7,6 +7,7 @@ import pytest
 
 from control_server.storage.database import Database, opened
 from tests.postgres_cluster import Cluster
+from tests.server.simulator import leading
 
 Place = Path | str
 
@@ -29,4 +30,5 @@ async def database(place: Place) -> AsyncIterator[Database]:
     """Open, and this server leads."""
     async with opened(place) as database:
         assert await database.take_the_lead(nothing_new)
-        yield database
+        async with leading(database):
+            yield database
