@@ -27,7 +27,7 @@ import structlog
 from config import settings
 from config.settings import Enrolment
 from config.system import logs
-from config.system.lifeline import beat, die_with_supervisor
+from config.system.lifeline import beat, die_with_supervisor, name_process
 from content import wire
 from content.findings import RefusedError
 from display_client import events, runtime_files
@@ -336,6 +336,7 @@ async def run(path: Path) -> None:
 def main() -> None:
     """`python -m display_client.agent ENROLMENT`, started by the supervisor."""
     die_with_supervisor()
+    name_process("afisier-agent")
     logs.to_stderr()
     try:
         asyncio.run(run(Path(sys.argv[1])))

@@ -9,9 +9,10 @@ import contextlib
 import logging
 import os
 import signal
-import subprocess
+from collections.abc import Callable, Mapping
 
 from config.system.lifeline import PULSE, SUPERVISOR
+from display_client.forked import Process
 
 AGAIN_FIRST_S, AGAIN_MOST_S = 0.1, 5.0
 STABLE_S = 20.0
@@ -24,19 +25,23 @@ _SENT = (0, -signal.SIGKILL, -signal.SIGTERM)
 log = logging.getLogger(__name__)
 
 
+Launch = Callable[[Mapping[str, str], int, tuple[str, ...]], Process]
+"""Starts the program with that in its environment, keeping that descriptor, with those flags. Raises OSError."""
+
+
 class Child:
     """All times are seconds of one monotonic clock. A first beat may take `starting_s`, one after another `hung_s`.
 
     The waits between its starts grow without jitter: nobody else waits for the same machine.
     """
 
-    def __init__(self, command: list[str], hung_s: float, starting_s: float) -> None:
-        self.command, self._hung_s, self._starting_s = command, hung_s, starting_s
+    def __init__(self, name: str, start: Launch, hung_s: float, starting_s: float) -> None:
+        self._name, self._launch, self._hung_s, self._starting_s = name, start, hung_s, starting_s
         self._pulse: int | None = None
         self._again_at = 0.0
         self._killed_silent = False
         self._patience = 1.0
-        self.process: subprocess.Popen[bytes] | None = None
+        self.process: Process | None = None
         self.started_at = self.silent_at = 0.0
         self.starts = 0
         self._quick = 0
@@ -51,18 +56,10 @@ class Child:
     def start(self, now: float, *flags: str) -> None:
         """A system that cannot start it now (no memory) is asked again later; the other child goes on meanwhile."""
         pulse, theirs = os.pipe2(os.O_CLOEXEC | os.O_NONBLOCK)
-        environment = os.environ | {SUPERVISOR: str(os.getpid()), PULSE: str(theirs)}
         try:
-            # A group of its own: Ctrl-C reaches the supervisor, and it alone decides how its children end.
-            self.process = subprocess.Popen(
-                [*self.command, *flags],
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                process_group=0,
-                pass_fds=(theirs,),
-            )
+            self.process = self._launch({SUPERVISOR: str(os.getpid()), PULSE: str(theirs)}, theirs, flags)
         except OSError as error:
-            log.error("%s cannot be started: %s", " ".join(self.command), error)
+            log.error("%s cannot be started: %s", self._name, error)
             os.close(pulse)
             self._start_later(now, self._quick + 1)
             return
@@ -92,7 +89,7 @@ class Child:
             return True
         if self.process is not None and now > self.silent_at:
             if not self._killed_silent:
-                log.error("%s was silent for too long and is ended", " ".join(self.command))
+                log.error("%s was silent for too long and is ended", self._name)
                 self._killed_silent = True
                 self._patience *= 2.0
             self.silent_at = now + AGAIN_MOST_S  # what waits for a card may need more than one signal's time

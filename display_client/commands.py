@@ -12,6 +12,7 @@ from display_client.clock import synchronised_s
 from display_client.machine import Machine
 from display_client.store import DisplayStore
 from display_client.supervisor import Supervisor
+from display_client.warm import program, warm_up
 
 _MARKS = {"well": "well   ", "ill": "ILL    ", "unknown": "unknown"}
 _enrolment_file = click.argument("enrolment_file", type=click.Path(path_type=Path))
@@ -42,7 +43,10 @@ def run(enrolment_file: Path) -> None:
     """Run a display."""
     path = enrolment_file.absolute()
     enrolment = settings.read(path, Enrolment)
-    Supervisor(path, DisplayStore(path.parent / enrolment.store)).run()
+    store = DisplayStore(path.parent / enrolment.store)
+    warm_up(enrolment, store.folder)
+    screen, agent = program("display_client.screen.__main__", path), program("display_client.agent", path)
+    Supervisor(store, screen, agent).run()
 
 
 @display.command("self-test")

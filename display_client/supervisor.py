@@ -2,7 +2,7 @@
 
 Decides in which order the two are started and when a screen that keeps crashing is given only the nameplate; `child`
 decides when one is started again and when it is hung. Holds the store's lock. It sleeps until a child beats or ends,
-writes nothing to the card, and imports little, because it is the first thing that runs on the way to the first picture.
+writes nothing to the card, and has one thread, because its children begin as copies of it.
 """
 
 import contextlib
@@ -11,13 +11,12 @@ import select
 import signal
 import socket
 import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 
 from display_client import runtime_files
-from display_client.child import Child
+from display_client.child import Child, Launch
+from display_client.forked import Process, fork
 from display_client.runtime_files import RuntimeFiles
 from display_client.store import DisplayStore
 
@@ -32,14 +31,18 @@ _ASLEEP_S = 30.0
 """The longest sleep."""
 
 
+Program = Callable[[tuple[str, ...]], None]
+"""Runs with those flags until it is asked to end."""
+
+
 class Supervisor:
     """Runs until SIGTERM or SIGINT."""
 
-    def __init__(self, enrolment: Path, store: DisplayStore) -> None:
+    def __init__(self, store: DisplayStore, screen: Program, agent: Program) -> None:
         self._store = store
         self._notes = RuntimeFiles(runtime_files.folder(store.folder))
-        self._screen = Child(_program("display_client.screen", enrolment), HUNG_S, STARTING_S)
-        self._agent = Child(_program("display_client.agent", enrolment), AGENT_HUNG_S, AGENT_STARTING_S)
+        self._screen = Child("the screen", _copies("afisier-screen", screen), HUNG_S, STARTING_S)
+        self._agent = Child("the agent", _copies("afisier-agent", agent), AGENT_HUNG_S, AGENT_STARTING_S)
         self._ending = self._is_lit = False
         self._neutral_until = self._began_at = 0.0
 
@@ -112,8 +115,14 @@ class Supervisor:
         _notify("STOPPING=1")
 
 
-def _program(module: str, enrolment: Path) -> list[str]:
-    return [sys.executable, "-m", module, str(enrolment)]
+def _copies(name: str, program: Program) -> Launch:
+    """Starts the program as a copy of this process."""
+
+    def launch(environment: Mapping[str, str], pulse: int, flags: tuple[str, ...]) -> Process:
+        # A group of its own: Ctrl-C reaches the supervisor, and it alone decides how its children end.
+        return fork(lambda: program(flags), name, environment, (pulse,))
+
+    return launch
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ SUPERVISOR = "AFISIER_SUPERVISOR"
 """Environment variable that tells a child which process it lives by; a process run by hand has none."""
 PULSE = "AFISIER_PULSE"
 """Environment variable: the descriptor of the pipe into which a child beats; a process run by hand has none."""
-_PR_SET_PDEATHSIG = 1
+_PR_SET_PDEATHSIG, _PR_SET_NAME = 1, 15
 
 
 def beat() -> None:
@@ -36,6 +36,11 @@ def die_with_supervisor() -> None:
     keep_pulse_to_oneself()
     if supervisor := os.environ.get(SUPERVISOR):
         die_with_parent(int(supervisor))
+
+
+def name_process(name: str) -> None:
+    """Called in the process: what `ps -o comm` and `top` call it, at most 15 bytes."""
+    ctypes.CDLL(None).prctl(_PR_SET_NAME, name.encode())
 
 
 def die_with_parent(parent: int) -> None:

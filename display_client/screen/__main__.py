@@ -12,7 +12,7 @@ from pathlib import Path
 
 from config import settings
 from config.settings import Enrolment
-from config.system.lifeline import beat, die_with_supervisor
+from config.system.lifeline import beat, die_with_supervisor, name_process
 from content.findings import RefusedError
 from display_client import runtime_files
 from display_client.clock import DisplayClock
@@ -77,6 +77,7 @@ def _light(
     lookahead = Lookahead(OnGlass(enrolment, store, unshowable, neutral=neutral), wake=waker.wake)
     worker = ThreadPoolExecutor(1, thread_name_prefix="preparer")
     preparer = Preparer(enrolment, store, notes, size, unshowable)
+    preparer.begin_as_copy()
     first = FirstPicture(lookahead, preparer, worker, notes, clock)
     environment.prepare(notes.path, size, framed=scale < 1)
 
@@ -103,6 +104,7 @@ def _light(
 
 def main() -> None:
     die_with_supervisor()
+    name_process("afisier-screen")
     keep_flat()
     try:
         run(Path(sys.argv[1]), neutral="--neutral" in sys.argv[2:])

@@ -1,9 +1,9 @@
 """`python -m display_client.screen.painter FOLDER DESCRIPTOR BYTES`: decodes and paints what comes from outside.
 
 A process of its own, because a frame may make a decoder abort, spin or take all memory: then this process ends, and the
-screen goes on. It reads orders on standard input and answers on standard output; the pixels lie in memory that the
-screen shares with it. Its first answer is to nothing: it says that it is there. Decides how much memory a picture may
-take. It never writes to the card.
+screen goes on. It reads orders on standard input and answers on standard output; the first painter, a copy of the
+screen that has just begun, in pipes of its own. The pixels lie in memory that the screen shares with it. Its first
+answer is to nothing: it says that it is there. Decides how much memory a picture may take. It never writes to the card.
 """
 
 import mmap
@@ -17,13 +17,14 @@ from typing import IO
 import msgspec
 from PIL import Image
 
-from config.system.lifeline import die_with_supervisor
+from config.system.lifeline import die_with_supervisor, name_process
 from content.wire import LivePart, printable
 from display_client.screen.easel import Box, Easel, Painted, PaintOrder
 from display_client.screen.memory import keep_flat
 from display_client.screen.picture import decode
 from display_client.store import DisplayStore
 
+NAME = "afisier-painter"
 MEMORY_BYTES = 768 * 2**20
 """Of address space above what the program has when it begins: four of the largest frames, and what scaling takes."""
 _LONGEST = 200
@@ -100,16 +101,21 @@ def _bound() -> None:
     Path("/proc/self/oom_score_adj").write_text("1000")
 
 
-def main() -> None:
+def serve(folder: Path, shared: mmap.mmap, orders: IO[bytes], answers: IO[bytes]) -> None:
+    """Paints what is ordered, until there are no more orders."""
     die_with_supervisor()
+    name_process(NAME)
     keep_flat()
-    folder, descriptor, size = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    shared = mmap.mmap(descriptor, size)
     _bound()
     easel = frames_of(DisplayStore(folder))
-    send(PaintAnswer(), sys.stdout.buffer)  # it is there
-    while (data := received(sys.stdin.buffer)) is not None:
-        send(answer(easel, msgspec.msgpack.decode(data, type=PaintOrder), shared), sys.stdout.buffer)
+    send(PaintAnswer(), answers)  # it is there
+    while (data := received(orders)) is not None:
+        send(answer(easel, msgspec.msgpack.decode(data, type=PaintOrder), shared), answers)
+
+
+def main() -> None:
+    folder, descriptor, size = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    serve(folder, mmap.mmap(descriptor, size), sys.stdin.buffer, sys.stdout.buffer)
 
 
 if __name__ == "__main__":

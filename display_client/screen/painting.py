@@ -19,8 +19,9 @@ from typing import IO, NamedTuple
 import msgspec
 
 from config.system.lifeline import PULSE, SUPERVISOR
+from display_client.forked import Process, fork
 from display_client.screen.easel import Painted, PaintOrder
-from display_client.screen.painter import MissingError, PaintAnswer, received, send
+from display_client.screen.painter import NAME, MissingError, PaintAnswer, received, send, serve
 from display_client.screen.picture import Patch, UnreadableError
 
 CPU_S, WALL_S = 2.0, 20.0
@@ -33,7 +34,7 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 
 
 class _Painter(NamedTuple):
-    program: subprocess.Popen[bytes]
+    program: Process
     orders: IO[bytes]
     answers: IO[bytes]
 
@@ -47,7 +48,7 @@ class AbandonedError(Exception):
 
 
 class Painting:
-    """Paints pictures of one window size (pixels) from one store, from one thread that lives as long as the process.
+    """Paints pictures of one window size (pixels) from one store, for one thread that lives as long as the process.
 
     (A painter ends with the thread that started it: prctl(2), PR_SET_PDEATHSIG.)
     """
@@ -88,6 +89,26 @@ class Painting:
         if self._process is None or self._process.program.poll() is not None:
             with contextlib.suppress(OSError):
                 self._start()
+
+    def begin_as_copy(self) -> None:
+        """The first painter is a copy of this process, as long as it has one thread: it is there at once.
+
+        Those that follow one that ended are started as programs.
+        """
+        with contextlib.suppress(OSError):
+            orders, ours = os.pipe2(os.O_CLOEXEC)
+            answers, theirs = os.pipe2(os.O_CLOEXEC)
+
+            def work() -> None:
+                with os.fdopen(orders, "rb") as reading, os.fdopen(theirs, "wb") as writing:
+                    serve(self._store, self._shared, reading, writing)
+
+            try:
+                program = fork(work, NAME, {SUPERVISOR: str(os.getpid())}, (orders, theirs))
+                self._process = _Painter(program, os.fdopen(ours, "wb"), os.fdopen(answers, "rb"))
+            finally:
+                os.close(orders)
+                os.close(theirs)
 
     def abandon(self) -> None:
         """What is being painted is wanted no more: it may take little time yet. Callable from any thread."""

@@ -88,6 +88,10 @@ class Preparer:
         self._here = frames_of(store)
         self._easel, self._owning = Easel(self._own_frame), threading.Lock()
 
+    def begin_as_copy(self) -> None:
+        """Starts the painter as a copy of this process, which has no other thread yet."""
+        self._painting.begin_as_copy()
+
     def begin(self) -> None:
         """Starts the painter, from the thread that will ask for pictures."""
         self._painting.begin()

@@ -1,16 +1,18 @@
 """A child of the supervisor: when it is started again, and when its silence is its end."""
 
+import os
 import select
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
 from display_client import child
-from display_client.child import Child
+from display_client.child import Child, Launch
+from display_client.forked import Process
 
 PATIENCE_S = 60.0
 BEATS = """
@@ -32,8 +34,26 @@ def children() -> Iterator[list[Child]]:
             each.process.wait()
 
 
-def program(children: list[Child], code: str) -> Child:
-    made = Child([sys.executable, "-c", code], hung_s=8.0, starting_s=20.0)
+def spawned(*command: str) -> Launch:
+    """Starts that program."""
+
+    def launch(environment: Mapping[str, str], pulse: int, flags: tuple[str, ...]) -> Process:
+        return subprocess.Popen(
+            [*command, *flags], env=os.environ | environment, stdin=subprocess.DEVNULL, pass_fds=(pulse,)
+        )
+
+    return launch
+
+
+def program(children: list[Child], *codes: str) -> Child:
+    """A child that runs the next of these at each start, the last of them ever after."""
+    left = list(codes)
+
+    def launch(environment: Mapping[str, str], pulse: int, flags: tuple[str, ...]) -> Process:
+        code = left.pop(0) if len(left) > 1 else left[0]
+        return spawned(sys.executable, "-c", code)(environment, pulse, flags)
+
+    made = Child("a child", launch, hung_s=8.0, starting_s=20.0)
     children.append(made)
     return made
 
@@ -69,7 +89,7 @@ def test_one_that_keeps_crashing_waits_ever_longer(children: list[Child]) -> Non
 
 
 def test_one_that_the_system_cannot_start_is_tried_again() -> None:
-    one = Child(["/nonexistent/program"], 8.0, 20.0)
+    one = Child("a child", spawned("/nonexistent/program"), 8.0, 20.0)
     assert waits(one, 4) == [0.1, 0.3, 0.9, 2.7]
     assert (one.crashes, one.starts) == (0, 0)
 
@@ -143,14 +163,12 @@ def test_after_a_beat_it_is_killed_for_a_shorter_silence(children: list[Child]) 
 
 
 def test_one_that_was_steady_again_is_as_patient_as_at_first(children: list[Child]) -> None:
-    one = program(children, SLEEPS)
+    one = program(children, SLEEPS, BEATS.replace("sys.stdin.read()", SLEEPS))
     one.start(0.0)
     one.beats(20.1)
     ended(one)
     one.is_due(20.2)
     assert one.is_due(30.0)
-    beating = program(children, BEATS.replace("sys.stdin.read()", SLEEPS))
-    one.command = beating.command
     one.start(30.0)
     await_beat(one)
     assert one.beats(30.0 + child.STABLE_S)

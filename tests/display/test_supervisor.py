@@ -14,10 +14,10 @@ from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
 from tests.display.windows import DISPLAY, PATIENCE_S, SCREEN, Window, running, until
 
 
-def child_of(window: Window, module: str) -> psutil.Process | None:
+def child_of(window: Window, program: str) -> psutil.Process | None:
     for process in psutil.Process(window.process.pid).children():
         try:
-            if module in process.cmdline():
+            if process.name() == program:
                 return process
         except psutil.NoSuchProcess:
             continue
@@ -25,8 +25,8 @@ def child_of(window: Window, module: str) -> psutil.Process | None:
 
 
 def children(window: Window) -> list[psutil.Process]:
-    screen = until(lambda: child_of(window, "display_client.screen"), "the screen")
-    agent = until(lambda: child_of(window, "display_client.agent"), "the agent")
+    screen = until(lambda: child_of(window, "afisier-screen"), "the screen")
+    agent = until(lambda: child_of(window, "afisier-agent"), "the agent")
     return [screen, agent]
 
 
@@ -68,7 +68,7 @@ def test_killed_itself_it_leaves_no_orphan(slide: Rehearsal) -> None:
 
 
 @pytest.mark.system
-@pytest.mark.parametrize("module", ["display_client.screen", "display_client.agent"])
+@pytest.mark.parametrize("module", ["afisier-screen", "afisier-agent"])
 def test_what_dies_is_started_again_and_the_other_stays(slide: Rehearsal, module: str) -> None:
     with running(slide, DISPLAY) as window:
         window.slide()

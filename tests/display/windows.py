@@ -45,17 +45,17 @@ class Window:
         self.process, self._began = process, time.time()
         self.notes = RuntimeFiles(runtime_files.folder(city.store.folder))
 
-    def child(self, module: str) -> psutil.Process:
-        """The process of that program, once there is one. Of what ended it is not one."""
+    def child(self, name: str) -> psutil.Process:
+        """The process of that name, once there is one. What has ended is none."""
 
         def ask() -> psutil.Process | None:
             for process in psutil.Process(self.process.pid).children(recursive=True):
                 with contextlib.suppress(psutil.NoSuchProcess):  # a zombie too
-                    if module in process.cmdline():
+                    if process.name() == name and process.status() != psutil.STATUS_ZOMBIE:
                         return process
             return None
 
-        return until(ask, module)
+        return until(ask, name)
 
     def glass(self, wanted: Callable[[Glass], bool] = lambda glass: True) -> Glass:
         """The glass once it is as wanted; what an earlier program left behind does not count."""

@@ -76,10 +76,11 @@ class Guest:
 
     def processes(self) -> dict[str, int]:
         """The display's programs: what they are → their number."""
-        listed = self.run("pgrep -u afisier -a").text.splitlines()
-        names = {"display_client.screen ": "screen", "display_client.agent ": "agent"}
-        names |= {"afisier display ": "supervisor", "display_client.screen.painter ": "painter"}
-        return {name: int(line.split()[0]) for line in listed for part, name in names.items() if part in line + " "}
+        listed = self.run("ps -u afisier -o pid=,comm=").text.splitlines()
+        names = {"afisier-screen": "screen", "afisier-agent": "agent", "afisier-painter": "painter"}
+        names["afisier"] = "supervisor"
+        programs = (line.split(maxsplit=1) for line in listed)
+        return {names[name]: int(number) for number, name in programs if name in names}
 
 
 def until(ask: Callable[[], T | None], what: str, within_s: float = PATIENCE_S, every_s: float = 0.5) -> T:

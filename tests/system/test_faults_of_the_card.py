@@ -26,18 +26,18 @@ def slide(tmp_path: Path) -> Rehearsal:
 
 def beats(window: Window, times: int) -> int:
     """How many verified redraws there were, waiting for so many; the screen must stay the same process."""
-    screen, seen = window.child("display_client.screen").pid, set()
+    screen, seen = window.child("afisier-screen").pid, set()
     for _ in range(times):
         last = window.notes.heartbeat.last()
         until(lambda last=last: window.notes.heartbeat.last() != last, "another verified redraw")  # type: ignore[misc]
-        seen.add(window.child("display_client.screen").pid)
+        seen.add(window.child("afisier-screen").pid)
     return times if seen == {screen} else 0
 
 
 def comes_back(window: Window) -> bool:
     """Kills the screen; whether the slide is on the glass again."""
     before = window.slide()
-    os.kill(window.child("display_client.screen").pid, signal.SIGKILL)
+    os.kill(window.child("afisier-screen").pid, signal.SIGKILL)
     again = window.glass(lambda glass: glass.lit > before.lit)
     return (again.slide, again.matches) == ("a", True)
 
@@ -61,7 +61,7 @@ def test_a_start_on_a_read_only_card_plays_what_is_there(slide: Rehearsal) -> No
         seen = beats(card.window, 3)
         shown("start on a read-only card: verified redraws of one screen", seen, "3 of 3", holds=seen == 3)
         assert comes_back(card.window)
-        assert card.window.child("display_client.agent").pid
+        assert card.window.child("afisier-agent").pid
 
 
 def test_a_start_on_an_empty_read_only_card_shows_the_city(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def test_a_plan_of_ten_thousand_campaigns_costs_no_picture(city: Rehearsal) -> N
         first = window.glass()
         took = first.lit.timestamp() - began
         assert first.matches
-        screen = window.child("display_client.screen")
+        screen = window.child("afisier-screen")
         last = window.glass(lambda glass: glass.state == "showing")
         assert last.matches and screen.is_running()
         restarts = int(window.notes.restarts.read() or 0)
@@ -133,11 +133,11 @@ def test_a_decoder_that_aborts_spins_or_allocates_never_takes_the_screen(
     injected.mkdir()
     (injected / "sitecustomize.py").write_text(f"""
 import os, sys
-if any("painter" in word for word in sys.orig_argv):
+if any("display" in word for word in sys.orig_argv):
     import display_client.screen.picture as picture
     decode = picture.decode
     def poisoned(png):
-        if png.startswith(b"poison"):
+        if png.startswith(b"poison") and open("/proc/self/comm").read().strip() == "afisier-painter":
             exec({does!r})
         return decode(png)
     picture.decode = poisoned
@@ -154,7 +154,7 @@ def picture_after(window: Window, number: signal.Signals) -> float:
     before = window.slide()
     until(lambda: (window.notes.heartbeat.last() or before.lit) > before.lit, "a beat")
     sent_at = time.time()
-    os.kill(window.child("display_client.screen").pid, number)
+    os.kill(window.child("afisier-screen").pid, number)
     again = window.glass(lambda glass: glass.lit > before.lit)
     assert (again.slide, again.matches) == ("a", True)
     return again.lit.timestamp() - sent_at

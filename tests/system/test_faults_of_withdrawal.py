@@ -66,14 +66,14 @@ class Play(NamedTuple):
     async def kill_screen(self) -> bool:
         """Whether the new slide is what the next one shows."""
         before = self.card.window.slide()
-        os.kill(self.card.window.child("display_client.screen").pid, signal.SIGKILL)
+        os.kill(self.card.window.child("afisier-screen").pid, signal.SIGKILL)
         again = await asyncio.to_thread(self.card.window.glass, lambda glass: glass.lit > before.lit)
         return (again.slide, again.matches) == ("new", True)
 
     async def kill_agent(self, told: Rehearsed) -> bool:
         """Whether the next one goes by the same manifest, and the new slide is on the glass."""
         known = len(self.statuses())
-        os.kill(self.card.window.child("display_client.agent").pid, signal.SIGKILL)
+        os.kill(self.card.window.child("afisier-agent").pid, signal.SIGKILL)
         await self.until_said(told, known)
         return self.card.window.slide().slide == "new"
 

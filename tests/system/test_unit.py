@@ -68,7 +68,8 @@ class Machine:
         def ask() -> psutil.Process | None:
             for process in self._init.children(recursive=True):
                 try:
-                    if "display" in process.cmdline() and process.status() != psutil.STATUS_ZOMBIE:
+                    copy = process.name().startswith("afisier-")
+                    if "display" in process.cmdline() and not copy and process.status() != psutil.STATUS_ZOMBIE:
                         return process
                 except psutil.NoSuchProcess:
                     continue

@@ -34,7 +34,7 @@ def test_no_end_of_the_screen_leaves_the_glass_black(city: Rehearsal, tmp_path: 
                 glass.samples.clear()
                 before = window.slide()
                 children = psutil.Process(window.process.pid).children()
-                (screen,) = (each for each in children if "display_client.screen" in each.cmdline())
+                (screen,) = (each for each in children if each.name() == "afisier-screen")
                 with glass.watched():
                     os.kill(screen.pid, number)
                     window.glass(lambda glass, before=before: glass.lit > before.lit and glass.slide is not None)  # type: ignore[misc]

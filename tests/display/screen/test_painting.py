@@ -1,6 +1,7 @@
 """The painter is a process that may end in any way: the order fails in words, and the next one has a new painter."""
 
 import hashlib
+import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
@@ -141,3 +142,44 @@ def test_a_painter_ends_with_its_screen_and_leaves_no_descriptor(city: Rehearsal
         assert paints(made)
         made.close()
     assert set(Path("/proc/self/fd").iterdir()) <= before
+
+
+def test_the_first_painter_is_a_copy_and_the_next_a_program(city: Rehearsal) -> None:
+    """In a process with one thread, as the screen is when it begins."""
+    city.keep(PNG)
+    code = f"""
+import hashlib, os, sys
+from datetime import UTC, datetime
+from pathlib import Path
+import psutil
+from display_client.screen.easel import PaintOrder
+from display_client.screen.painting import Painting
+painting = Painting(Path(sys.argv[1]), {SIZE})
+order = PaintOrder(asset={DIGEST!r}, live=(), size={SIZE}, zone="UTC", at=datetime(2026, 11, 20, 8, tzinfo=UTC))
+painting.begin_as_copy()
+def look():
+    (patch,) = painting.paint(order).patches
+    (child,) = psutil.Process().children()
+    copied = child.cmdline() == psutil.Process().cmdline()
+    print(hashlib.sha256(patch.rgb).hexdigest(), child.name(), "copy" if copied else "program")
+    return child
+look()
+ended = look()
+ended.kill()
+while ended.status() != psutil.STATUS_ZOMBIE:
+    pass
+look()
+painting.close()
+print(psutil.Process().children())
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(city.store.folder)], capture_output=True, text=True, check=False
+    )
+    pixels = hashlib.sha256(decode(PNG).tobytes()).hexdigest()
+    assert ended.stderr == ""
+    assert ended.stdout.splitlines() == [
+        f"{pixels} afisier-painter copy",
+        f"{pixels} afisier-painter copy",
+        f"{pixels} afisier-painter program",
+        "[]",
+    ]
