@@ -144,7 +144,7 @@ _OF_READING = """
     address balance break broker budget calendar campaigns chart choice ckan cofog column csv dataset date
     differs draw duplicate encoding execution export fetch file fiscal fit formula gbfs geojson gtfs jail json
     key language left-out letter limit lock manifest map newer number option origin parent partial path
-    picture placeholder port previous qr reader reference section server sheet side size skipped smil status
+    picture placeholder port previous proof qr reader reference section server sheet side size skipped smil status
     store sum table time token transfer unit unkept value window wire withdrawn workbook xibo xml yaml year
 """
 _OF_PEOPLE = """

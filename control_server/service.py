@@ -199,6 +199,7 @@ async def assembled(around: Surroundings) -> ControlServer:
             glasses=around.glasses,
             metrics=ground.metrics,
             clock=ground.clock,
+            database=ground.database,
         ),
         schedule_api=ScheduleApi(publisher, schedules, questions, cards),
         programme_api=ProgrammeApi(publisher, ground.database),

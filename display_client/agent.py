@@ -30,12 +30,14 @@ from config.system import logs
 from config.system.lifeline import beat, die_with_supervisor, name_process
 from content import wire
 from content.findings import RefusedError
+from content.wire import dsse, play_chain
 from display_client import events, runtime_files
 from display_client.broker_link import BrokerLink
 from display_client.clock import DisplayClock
 from display_client.download import CardError, Downloads, TransferError
 from display_client.inotify import FolderEvents
 from display_client.journal import JournalReader
+from display_client.own_key import own_key
 from display_client.player import Player
 from display_client.reports import LONGEST_REASON
 from display_client.runtime_files import RuntimeFiles, glass_of
@@ -46,7 +48,8 @@ from display_client.time_asking import TimeAsking
 WATCH_S, UNTOLD_S = 1.0, 0.1
 """How often the screen's notes are looked at (one `stat` each) although nothing tells of them; where nothing ever does.
 """
-PLAYS_BATCH = 200
+PLAYS_BATCH = 150
+"""So many of the longest ones are some 100 kB in their envelope; the broker takes messages of 128."""
 BEAT_S = 10.0
 
 log = structlog.get_logger()
@@ -71,7 +74,9 @@ class Agent:
         self._player = Player(enrolment.site, enrolment.display, enrolment.public_key(), chance)
         complete = StatusFacts(store, notes, self._clock).complete
         self._link = BrokerLink(enrolment, self._tell, complete, chance, knows_day=lambda: self._clock.system_is_right)
-        self._time = TimeAsking(enrolment, downloads, self._clock, self._tell, chance)
+        self._key = own_key(store.folder, notes.path)
+        self._key_id = dsse.key_id(self._key.public_key())
+        self._time = TimeAsking(enrolment, downloads, self._clock, self._tell, chance, self._key_id)
         self._journal = JournalReader(notes.plays, store.plays)
         self._events: asyncio.Queue[events.Event] = asyncio.Queue()
         self._status = wire.Status(display=enrolment.display, online=True)
@@ -91,6 +96,7 @@ class Agent:
             events.Collect: self._collect,
             events.Report: self._report,
             events.SendPlays: lambda effect: self._send_plays(),
+            events.NotePlayed: self._note_played,
             events.TrimPlays: self._trim,
             events.Capture: self._capture,
             events.RestartScreen: self._restart_screen,
@@ -188,14 +194,27 @@ class Agent:
 
     async def _send_plays(self) -> None:
         await self._guarded("spill", asyncio.to_thread(self._journal.spill_late, time.monotonic()))
-        if self._link.is_up and (plays := await asyncio.to_thread(self._journal.waiting, PLAYS_BATCH)):
-            batch = wire.Plays(display=self._enrolment.display, plays=plays)
-            await self._link.send("plays", wire.encode(batch))
+        if not (self._link.is_up and self._journal.is_told):
+            return
+        if plays := await asyncio.to_thread(self._journal.waiting, PLAYS_BATCH):
+            batch = wire.Plays(
+                site=self._enrolment.site,
+                display=self._enrolment.display,
+                key=dsse.public_text(self._key.public_key()),
+                after=self._journal.tip,
+                plays=plays,
+            )
+            self._journal.handed_out(plays[-1].number)
+            await self._link.send("plays", play_chain.sealed(batch, self._key))
+
+    def _note_played(self, effect: events.NotePlayed) -> None:
+        with contextlib.suppress(OSError):  # told again within the hour
+            self._journal.told(effect.tip, self._clock.boot_id)
 
     def _trim(self, effect: events.TrimPlays) -> None:
         with contextlib.suppress(OSError):  # not durable: asked again with the next batch
-            if self._journal.handed_out(effect.number, effect.until):
-                self._journal.trim(effect.number)
+            if effect.key == self._key_id:
+                self._journal.trim(effect.tip)
 
     # --- the server ------------------------------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ class DisplayClock:
     def __init__(self, store: DisplayStore, notes: RuntimeFiles, clocks: Clocks | None = None) -> None:
         self._path, self._note = store.folder / "time", notes.clock
         self.clocks = clocks or Clocks()
-        self._boot_id = self.clocks.boot_id()
+        self.boot_id = self.clocks.boot_id()
         self._keeper = Timekeeper(self._last_kept())
         self._kept_s = -KEEP_S
         self.look()
@@ -91,7 +91,7 @@ class DisplayClock:
 
     def look(self) -> None:
         """Takes up what another program of this display was told, and what the kernel says."""
-        if (kept := _decoded(self._note.news())) and kept.boot == self._boot_id:
+        if (kept := _decoded(self._note.news())) and kept.boot == self.boot_id:
             self._keeper.take(kept.evidence)
         error_s = self.clocks.synchronised_s()
         if error_s is not None:
@@ -108,7 +108,7 @@ class DisplayClock:
         half = max(0.0, boot_s - asked_s) / 2
         told = Evidence(at=at + timedelta(seconds=half), boot_s=boot_s, error_s=half, source="server")
         if self._keeper.take(told):
-            self._note.write(msgspec.json.encode(_Kept(self._boot_id, told)))
+            self._note.write(msgspec.json.encode(_Kept(self.boot_id, told)))
 
     def keep(self) -> None:
         """Writes the trusted time to the card, every two hours. A card that takes nothing costs only the next floor."""

@@ -102,13 +102,13 @@ class Downloads:
         except _FAILURES as error:
             raise TransferError(f"{self._server}: {error or type(error).__name__}") from error
 
-    async def time(self, nonce: str) -> bytes:
-        """The signed time in answer to that number. Raises TransferError."""
+    async def time(self, nonce: str, key: str) -> bytes:
+        """The signed time in answer to that number, with what the server has of that key. Raises TransferError."""
         try:
             address = f"{self._display}/time"
             async with (
                 self._within(0),
-                self._session.get(address, params={"nonce": nonce}, headers=self._auth) as answer,
+                self._session.get(address, params={"nonce": nonce, "key": key}, headers=self._auth) as answer,
             ):
                 _expect(answer, 200)
                 return await self._read(answer, limits.MAX_MANIFEST_BYTES, "the time")

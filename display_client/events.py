@@ -3,8 +3,6 @@
 Events come from the agent's edges (broker, server, card, screen, clock); effects are carried out there.
 """
 
-from datetime import datetime
-
 import msgspec
 
 from content import wire
@@ -35,6 +33,12 @@ class NewestTold(Event, frozen=True):
     """The server said, signed, which version the newest manifest has that this display has been told."""
 
     version: tuple[int, int] | None
+
+
+class PlaysTold(Event, frozen=True):
+    """The server said, signed, up to where it has this display's chain of plays; None when it has nothing of it."""
+
+    tip: wire.Tip | None
 
 
 class Unavailable(Event, frozen=True):
@@ -168,11 +172,17 @@ class SendPlays(Effect, frozen=True):
     """Publish the plays that wait in the journal."""
 
 
-class TrimPlays(Effect, frozen=True):
-    """The server has the plays up to this number, which ended at `until` (UTC)."""
+class NotePlayed(Effect, frozen=True):
+    """The server has this display's chain of plays up to there; None when it has nothing of it."""
 
-    number: int
-    until: datetime | None
+    tip: wire.Tip | None
+
+
+class TrimPlays(Effect, frozen=True):
+    """The server has stored the chain of plays of that key up to this tip."""
+
+    key: str
+    tip: wire.Tip
 
 
 class Capture(Effect, frozen=True):

@@ -8,25 +8,29 @@ six without. What is sent twice the server knows by its number.
 
 No number is used twice: the card holds one that is at least as high as all that were used (`numbers`), raised by some
 thousands at a time. After a power cut numbers go on from there, which leaves a gap; after an orderly end they go on
-without one.
+without one. A card that took no number may let some be used again: then the server says so, and the plays of this start
+of the machine, which it cannot have, are numbered on from what it has (`JournalReader.told`).
+
+What is acknowledged is a `Tip`, the end of the chain that the agent signs (`content.wire.play_chain`). It lives in
+memory; after a power cut the server says it anew.
 """
 
 import contextlib
 import os
-from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
 import msgspec
 
 from config.system import durable
-from content.wire import Play
+from content.wire import Play, Tip
 
 SEGMENT_PLAYS = 500
+MOST_SEGMENTS = 400
+"""In memory, where the card takes nothing and no server is reached for weeks: then the oldest plays are given up."""
 SPILL_S = 300.0
 """How long plays may wait in memory for the server."""
 RESERVE = 2_000
-_REMEMBERED = 2_000
 _ENDING = ".jsonl"
 
 
@@ -36,9 +40,9 @@ def _segments(*folders: Path) -> list[Path]:
     return sorted(segments, key=lambda path: int(path.stem))
 
 
-def _read(path: Path) -> list[Play]:
-    """The whole lines of a segment; the torn one an interruption may leave is passed over."""
-    plays = []
+def _read(path: Path, lift: int = 0) -> list[Play]:
+    """The whole lines of a segment, with numbers that much higher; a torn one of an interruption is passed over."""
+    plays: list[Play] = []
     try:
         lines = path.read_bytes().split(b"\n")
     except OSError:
@@ -46,7 +50,7 @@ def _read(path: Path) -> list[Play]:
     for line in lines:
         with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
             plays.append(msgspec.json.decode(line, type=Play))
-    return plays
+    return [msgspec.structs.replace(play, number=play.number + lift) for play in plays] if lift else plays
 
 
 def _last_of(folder: Path) -> Play | None:
@@ -62,16 +66,27 @@ def _number(path: Path) -> int:
         return 0
 
 
-def acknowledged(folder: Path) -> int:
-    """The last number the server has stored since the machine started; 0 before the first."""
-    return _number(folder / "acknowledged")
+_NOTHING = Tip(number=0, hash="")
+
+
+def acknowledged(folder: Path) -> Tip | None:
+    """The end of what the server has stored, `_NOTHING` too; None before it has told since the machine started."""
+    try:
+        return msgspec.json.decode((folder / "acknowledged").read_bytes(), type=Tip)
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return None
+
+
+def _acknowledged_number(folder: Path) -> int:
+    tip = acknowledged(folder)
+    return tip.number if tip else 0
 
 
 def spill(folder: Path, card: Path) -> None:
     """The plays in memory that are neither acknowledged nor on the card go there, durably. Raises OSError."""
-    last = _last_of(card)
-    known = max(acknowledged(folder), last.number if last else 0)
-    plays = [play for path in _segments(folder) for play in _read(path) if play.number > known]
+    last, lift = _last_of(card), _number(folder / "lift")
+    known = max(_acknowledged_number(folder), last.number if last else 0)
+    plays = [play for path in _segments(folder) for play in _read(path, lift) if play.number > known]
     if plays:
         lines = b"".join(msgspec.json.encode(play) + b"\n" for play in plays)
         durable.write(card / f"{plays[0].number:012d}{_ENDING}", lines)
@@ -80,8 +95,9 @@ def spill(folder: Path, card: Path) -> None:
 
 def _drop(folder: Path, number: int) -> None:
     """Deletes the segments in memory that end with that number or before; the last one always stays."""
+    lift = _number(folder / "lift")
     for path, following in pairwise(_segments(folder)):
-        if int(following.stem) <= number + 1:
+        if int(following.stem) + lift <= number + 1:
             path.unlink(missing_ok=True)
 
 
@@ -95,8 +111,8 @@ class JournalWriter:
         own = _last_of(folder)
         self.last = own or _last_of(card)
         self._reserved = _number(card / "numbers")
-        used = [acknowledged(folder), self.last.number if self.last else 0]
-        is_new = own is None and not used[0]  # the machine has started since: what was used is known by the card only
+        used = [self.last.number if self.last else 0]
+        is_new = own is None  # the machine has started since: what was used is known by the card only
         self.next = max([*used, self._reserved if is_new else 0]) + 1
         self._descriptor: int | None = None
         self._left = 0
@@ -107,9 +123,10 @@ class JournalWriter:
         A memory that takes nothing costs the record, never the picture: OSError is swallowed, the number is not used.
         """
         self._reserve()
-        line = msgspec.json.encode(msgspec.structs.replace(play, number=self.next)) + b"\n"
         try:
-            if os.write(self._segment(), line) != len(line):
+            segment = self._segment()
+            line = msgspec.json.encode(msgspec.structs.replace(play, number=self.next)) + b"\n"
+            if os.write(segment, line) != len(line):
                 self._close_segment()
                 return
         except OSError:
@@ -145,6 +162,9 @@ class JournalWriter:
             return self._descriptor
         self._close_segment()
         # Append, never truncate: after a torn write the same number may begin again in the same file.
+        self.next = max(self.next, _acknowledged_number(self._folder) + 1 - _number(self._folder / "lift"))
+        for oldest in _segments(self._folder)[: 1 - MOST_SEGMENTS]:
+            oldest.unlink(missing_ok=True)
         path = self._folder / f"{self.next:012d}{_ENDING}"
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
         if os.fstat(self._descriptor).st_size:
@@ -154,59 +174,82 @@ class JournalWriter:
 
 
 class JournalReader:
-    """The agent's end."""
+    """The agent's end. Until it is told what the server has, in this start of the machine, nothing is handed out."""
 
     def __init__(self, folder: Path, card: Path) -> None:
         self._folder, self._card = folder, card
-        self.acknowledged = self._handed_out = acknowledged(folder)
-        self._ends: dict[int, datetime] = {}
-        """When the plays that were handed out lately ended, by their number."""
+        self._told = acknowledged(folder)
+        self._handed_out = self._acknowledged
         self._waits_since: float | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the server has said what it has, since the machine started."""
+        return self._told is not None
+
+    @property
+    def tip(self) -> Tip | None:
+        """The end of the chain that the server has; None where it has none."""
+        return self._told if self._told != _NOTHING else None
+
+    @property
+    def _acknowledged(self) -> int:
+        return self._told.number if self._told else 0
+
+    def told(self, tip: Tip | None, boot: str) -> None:
+        """The server said, signed, what it has of this display's chain. Raises OSError.
+
+        What `boot`, this start of the machine, played it cannot have, unless this has been told before.
+        """
+        if self.is_told:
+            return
+        own = [play.number for path in self._all() for play in _read(path) if play.boot == boot]
+        if tip is not None and own and min(own) <= tip.number:
+            self._renumber(tip.number + 1 - min(own), boot)
+        self._stored(tip or _NOTHING)
+        self._handed_out = self._acknowledged
 
     def waiting(self, limit: int) -> tuple[Play, ...]:
         """The oldest plays that the server has not acknowledged."""
         plays: list[Play] = []
-        last = self.acknowledged
+        last, lift = self._acknowledged, _number(self._folder / "lift")
         for path in self._unsent():
-            for play in _read(path):
+            for play in _read(path, lift if path.parent == self._folder else 0):
                 if play.number > last:
                     plays.append(play)
                     last = play.number
             if len(plays) >= limit:
                 break
-        oldest = tuple(plays[:limit])
-        if oldest:
-            ends = [*self._ends.items(), *((play.number, play.until) for play in oldest)]
-            self._ends = dict(ends[-_REMEMBERED:])
-        self._handed_out = max([self._handed_out, *(play.number for play in oldest)])
-        return oldest
+        return tuple(plays[:limit])
 
-    def handed_out(self, number: int, until: datetime | None) -> bool:
-        """Whether the play of that number was handed out lately, and ended then."""
-        return until is not None and self._ends.get(number) == until
+    def handed_out(self, number: int) -> None:
+        """The plays up to that number are on their way to the server."""
+        self._handed_out = max(self._handed_out, number)
 
-    def trim(self, number: int) -> None:
-        """The server has stored plays up to and including `number`. Raises OSError.
+    def trim(self, tip: Tip) -> None:
+        """The server has stored the chain up to `tip`. Raises OSError.
 
-        Nobody can have stored what was not handed out: a greater number counts as the last one.
+        Nobody can have stored what was not handed out: such a tip is passed over, and so is one of before.
         """
-        number = min(number, self._handed_out)
-        if number <= self.acknowledged:
-            return
+        if self.is_told and self._acknowledged <= tip.number <= self._handed_out and tip != self._told:
+            self._stored(tip)
+
+    def _stored(self, tip: Tip) -> None:
         fresh = self._folder / ".acknowledged"
-        fresh.write_text(str(number))
+        fresh.write_bytes(msgspec.json.encode(tip))
         fresh.rename(self._folder / "acknowledged")
-        self.acknowledged, self._waits_since = number, None
-        _drop(self._folder, number)
+        self._told, self._waits_since = tip, None
+        _drop(self._folder, tip.number)
         for path in _segments(self._card):
-            if int(path.stem) > number or max((play.number for play in _read(path)), default=0) > number:
+            if int(path.stem) > tip.number or max((play.number for play in _read(path)), default=0) > tip.number:
                 break
             path.unlink(missing_ok=True)
 
     def spill_late(self, clock_s: float) -> None:
         """Spills plays that wait for too long; `clock_s` is any running clock in seconds. Raises OSError."""
         last, on_card = _last_of(self._folder), _last_of(self._card)
-        if last is None or last.number <= max(self.acknowledged, on_card.number if on_card else 0):
+        number = last.number + _number(self._folder / "lift") if last else 0
+        if number <= max(self._acknowledged, on_card.number if on_card else 0):
             self._waits_since = None
         elif self._waits_since is None:
             self._waits_since = clock_s
@@ -214,12 +257,25 @@ class JournalReader:
             self._waits_since = None
             spill(self._folder, self._card)
 
+    def _all(self) -> list[Path]:
+        return [*_segments(self._card), *_segments(self._folder)]
+
+    def _renumber(self, lift: int, boot: str) -> None:
+        """The plays of this start have numbers that were used before: they get higher ones, on the card as well."""
+        (self._folder / "lift").write_text(str(lift))
+        for path in _segments(self._card):
+            own = [play for play in _read(path, lift) if play.boot == boot]
+            if own:
+                lines = b"".join(msgspec.json.encode(play) + b"\n" for play in own)
+                durable.write(self._card / f"{own[0].number:012d}{_ENDING}", lines)
+                path.unlink()
+
     def _unsent(self) -> list[Path]:
         """From the segment on, of either folder, that has the first number that is not acknowledged."""
-        unsent = []
-        for folder in (self._card, self._folder):
+        unsent: list[tuple[int, Path]] = []
+        for folder, lift in ((self._card, 0), (self._folder, _number(self._folder / "lift"))):
             segments = _segments(folder)
-            starts = [int(path.stem) for path in segments]
-            first = max((i for i, start in enumerate(starts) if start <= self.acknowledged + 1), default=0)
-            unsent += segments[first:]
-        return sorted(unsent, key=lambda path: int(path.stem))
+            starts = [int(path.stem) + lift for path in segments]
+            first = max((i for i, start in enumerate(starts) if start <= self._acknowledged + 1), default=0)
+            unsent += zip(starts[first:], segments[first:], strict=True)
+        return [path for _, path in sorted(unsent)]

@@ -66,6 +66,7 @@ class Player:
             events.Connected: self._connected,
             events.Received: self._received,
             events.NewestTold: self._newest_told,
+            events.PlaysTold: lambda event, now: [events.NotePlayed(event.tip)],
             events.Unavailable: self._not_available,
             events.ProgrammeArrived: self._programme_arrived,
             events.Stored: self._stored,
@@ -244,7 +245,7 @@ class Player:
             ack = self._trusted.accept_ack(event.data)
         except (dsse.UntrustedError, RefusedError) as error:
             return self._reject(f"acknowledgement refused: {error}", now)
-        return [events.TrimPlays(ack.number, ack.until), events.SendPlays()]
+        return [events.TrimPlays(ack.key, ack.tip), events.SendPlays()]
 
     def _commanded(self, event: events.Commanded, now: datetime) -> list[events.Effect]:
         try:

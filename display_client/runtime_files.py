@@ -15,7 +15,9 @@ until they change. That a process lives is told by a pipe instead (`config.syste
     quarantine        screen → agent        what failed here, how often and why (`quarantine`)
     doing             screen                what may end it, while it is done
     shown             screen                what is on the glass, for the screen that comes next
+    playing           screen                the play that has begun, for the screen that comes next
     plays/            screen → agent        the plays that the server has not acknowledged (`journal`)
+    display-key       agent                 the display's own key, where the card took none (`own_key`)
     flips             screen                only with AFISIER_LOG_FLIPS: see `screen.flips`
 """
 
@@ -156,6 +158,7 @@ class RuntimeFiles:
         self.quarantine = Note(path / "quarantine")
         self.doing = Note(path / "doing")
         self.shown = Note(path / "shown")
+        self.playing = Note(path / "playing")
         self.heartbeat = Heartbeat(path / "heartbeat")
         self.plays = path / "plays"
         self._damaged = path / "damaged"

@@ -7,6 +7,7 @@ and what is lost with the power on purpose (`runtime_files`).
     assets/<sha256>          a picture, named by its digest
     assets/.part-<sha256>    as much of it as has arrived
     slots/0, slots/1         the adopted manifest, twice: one header line, the envelope as received, its programme
+    display-key              the display's own key (`own_key`)
     reserve                  room kept free, so that a full disk still takes a withdrawal
 
 What the card does not take (it is full, or read-only) is held in memory, beside the runtime files: a manifest, and some

@@ -1,4 +1,4 @@
-"""Asking the server for the time, and for the newest manifest that it has told this display.
+"""Asking the server for the time, the newest manifest that it has told this display, and what it has of its plays.
 
 Decides when it is asked: at the start, whenever the broker is reached, and every hour; sooner after a failure, soonest
 while the time is not trusted. An answer counts only when the pinned key signed it for this display and for the number
@@ -32,14 +32,17 @@ log = structlog.get_logger()
 class TimeAsking:
     """One display's questions. `run` ends when cancelled."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what is asked, and who is told
         self,
         enrolment: Enrolment,
         downloads: Downloads,
         clock: DisplayClock,
         tell: Callable[[events.Event], None],
         chance: random.Random,
+        key: str = "",
     ) -> None:
+        """`key` is the id of the display's own key, whose plays the server is asked about."""
+        self._key = key
         self._downloads, self._clock, self._tell, self._chance = downloads, clock, tell, chance
         self._trusted = TrustedSet([enrolment.public_key()], enrolment.site, enrolment.display)
         self._again = Backoff(AGAIN_FIRST_S, AGAIN_MOST_S, chance)
@@ -65,7 +68,7 @@ class TimeAsking:
         nonce, asked_s = secrets.token_hex(16), self._clock.clocks.boot_s()
         self._downloads.heed_dates(self._clock.system_is_right)
         try:
-            told = self._trusted.accept_time(await self._downloads.time(nonce), nonce)
+            told = self._trusted.accept_time(await self._downloads.time(nonce, self._key), nonce)
         except (TransferError, RefusedError, UntrustedError) as error:
             if str(error) != self._reason:  # once a reason: logs wear the card
                 self._reason = str(error)
@@ -78,4 +81,5 @@ class TimeAsking:
         if not was_trusted:
             log.info("the time is trusted", offset_s=self._clock.read().state.offset_s)
         self._tell(events.NewestTold(told.newest))
+        self._tell(events.PlaysTold(told.played))
         return ASK_S * self._chance.uniform(0.8, 1.2)

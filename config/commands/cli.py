@@ -32,6 +32,7 @@ COMMANDS = {
     "restore": LazyCommand("control_server.commands.backup:restore", "Make the server of a backup anew."),
     "epoch": LazyCommand("control_server.commands.backup:epoch", "Have displays believe a server that was set back."),
     "audit": LazyCommand("control_server.commands.audit:audit", "Prove who did what, from an export."),
+    "proof": LazyCommand("control_server.commands.proof:proof", "Prove what was shown, from what displays signed."),
     "alarm-test": LazyCommand(
         "control_server.commands.alarm_test:alarm_test", "Try how people are told of screens in trouble."
     ),

@@ -7,8 +7,8 @@
    display answers with a status every 20 seconds and with plays, which record what was on the glass. The server
    acknowledges plays and sends commands. Documents are JSON. Unknown fields pass, so that older programs understand
    newer ones. How much work a document may ask for stands in one table (`limits`).
-3. *Signatures* (`dsse`, `trusted`). Everything that the server says is signed, and a display believes nothing else. A
-   programme is believed by its digest, which the manifest has.
+3. *Signatures* (`dsse`, `trusted`, `play_chain`). Everything that the server says is signed, and a display believes
+   nothing else. A programme is believed by its digest, which the manifest has. A display signs the plays it tells.
 
 A message that the broker keeps is a cache. What counts is the version of a manifest, (epoch, sequence), which only ever
 grows. Everything of `messages` and `topics` is named here: `wire.encode`, `wire.Manifest`, `wire.TOPICS`.
@@ -37,6 +37,7 @@ from content.wire.messages import (
     Quarantined,
     SignedTime,
     Status,
+    Tip,
     decode,
     encode,
     printable,
@@ -68,6 +69,7 @@ __all__ = [
     "Quarantined",
     "SignedTime",
     "Status",
+    "Tip",
     "Topic",
     "decode",
     "encode",

@@ -14,7 +14,7 @@ import msgspec
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-Context = Literal["manifest", "command", "time", "plays-ack"]
+Context = Literal["manifest", "command", "time", "plays-ack", "plays", "proof"]
 
 
 class UntrustedError(Exception):
@@ -100,17 +100,33 @@ class Signer:
         """The envelope (JSON) around these bytes, which a display accepts as the time only."""
         return self.__sign(payload, "time")
 
+    def sign_proof(self, payload: bytes) -> bytes:
+        """The envelope (JSON) around these bytes, which counts as the head of a proof of play only."""
+        return self.__sign(payload, "proof")
+
     def sign_command(self, payload: bytes) -> bytes:
         """The envelope (JSON) around these bytes, which a display accepts as a command only."""
         return self.__sign(payload, "command")
 
 
-def verify(data: bytes, context: Context, keys: Collection[Ed25519PublicKey]) -> bytes:
-    """The payload, if one of the pinned keys signed it in this context. Raises UntrustedError otherwise."""
+def unverified(data: bytes) -> bytes:
+    """The payload of an envelope whose signature nobody has looked at, to learn which key to verify it with.
+
+    Raises UntrustedError when the bytes are no envelope.
+    """
+    return _opened(data).payload
+
+
+def _opened(data: bytes) -> _Envelope:
     try:
-        envelope = msgspec.json.decode(data, type=_Envelope)
+        return msgspec.json.decode(data, type=_Envelope)
     except Exception as error:  # whatever bytes from outside provoke; deep nesting ends in a RecursionError
         raise UntrustedError(f"not an envelope: {error}") from error
+
+
+def verify(data: bytes, context: Context, keys: Collection[Ed25519PublicKey]) -> bytes:
+    """The payload, if one of the pinned keys signed it in this context. Raises UntrustedError otherwise."""
+    envelope = _opened(data)
     if envelope.payload_type != _payload_type(context):
         raise UntrustedError(f"signed as {envelope.payload_type!r}, expected {_payload_type(context)!r}")
     pinned = {key_id(key): key for key in keys}

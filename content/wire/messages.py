@@ -225,7 +225,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Play(msgspec.Struct, frozen=True, kw_only=True):
-    """A frame was on the glass from `since` to `until` (UTC). `number` counts a display's plays without gaps."""
+    """A frame was on the glass from `since` to `until` (UTC). `number` counts a display's plays.
+
+    `asset` is the frame's SHA-256 (hex), `manifest` the version of the manifest that wanted it. `matched` says that it
+    was read back from the glass as it was meant. `up` are the same two moments in milliseconds of a clock that nobody
+    sets (CLOCK_BOOTTIME), in the start of the machine that `boot` names; None where they are not known.
+    """
 
     number: Count
     slide: SlideName | None
@@ -234,31 +239,51 @@ class Play(msgspec.Struct, frozen=True, kw_only=True):
     asset: Name | None
     since: Instant
     until: Instant
+    manifest: tuple[Count, Count] | None = None
+    matched: bool = False
+    boot: Name = ""
+    up: tuple[Count, Count] | None = None
 
     def __post_init__(self) -> None:
         _within(self.since, self.until)
 
+    @property
+    def seconds(self) -> float:
+        """How long it was on the glass, by the clock that nobody sets where that is known."""
+        return (self.up[1] - self.up[0]) / 1000 if self.up else (self.until - self.since).total_seconds()
+
+
+class Tip(msgspec.Struct, frozen=True, kw_only=True):
+    """The end of a chain of plays: the number of the last one, and the SHA-256 (hex) of the batch that brought it."""
+
+    number: Count
+    hash: Name
+
 
 class Plays(msgspec.Struct, frozen=True, kw_only=True):
-    """Some plays of a display, the oldest first."""
+    """Some plays of a display, the oldest first: a link of its chain.
 
+    It is signed with the display's own key, `key` (as `dsse.public_text`). `after` is the end of the chain before it,
+    None in the first link.
+    """
+
+    site: Name
     display: Name
-    plays: Annotated[tuple[Play, ...], Meta(max_length=1000)]
+    key: Name
+    after: Tip | None
+    plays: Annotated[tuple[Play, ...], Meta(min_length=1, max_length=1000)]
 
 
 class PlaysAck(msgspec.Struct, frozen=True, kw_only=True):
-    """The server has stored the plays up to this number, signed. Only then the display forgets them.
+    """The server has stored the chain of plays up to this tip, signed. Only then the display forgets them.
 
-    `until` is the end of the play of that number: a display that lost its card counts anew, and an acknowledgement of
-    before is of none of its plays. It is None in what servers of the first release said.
+    `key` is the id of the display's key (`dsse.key_id`): a display that lost its card has another one, and what is said
+    of its former plays is of none of its new ones.
     """
 
-    number: Count
-    display: Name = ""
-    until: Instant | None = None
-
-    def __post_init__(self) -> None:
-        _within(self.until)
+    display: Name
+    key: Name
+    tip: Tip
 
 
 class SignedTime(msgspec.Struct, frozen=True, kw_only=True):
@@ -266,7 +291,8 @@ class SignedTime(msgspec.Struct, frozen=True, kw_only=True):
 
     `nonce` is what the display drew at random for this question, so that no former answer is one to it. `at` is the
     time of the server (UTC), and `newest` the version of the newest manifest that this display has been told, None
-    where there is none.
+    where there is none. `played` is the end of the chain of plays that the server has of the key that was asked about,
+    None where it has none.
     """
 
     site: str
@@ -274,6 +300,7 @@ class SignedTime(msgspec.Struct, frozen=True, kw_only=True):
     nonce: str
     at: Instant
     newest: tuple[Count, Count] | None = None
+    played: Tip | None = None
 
     def __post_init__(self) -> None:
         _within(self.at)

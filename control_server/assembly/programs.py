@@ -13,6 +13,7 @@ from control_server.http.contents_api import ContentsApi
 from control_server.http.display_commands import DisplayCommands
 from control_server.http.frame_pictures import FramePictures
 from control_server.http.people_api import PeopleApi
+from control_server.http.proof_api import ProofApi
 from control_server.http.readings_api import ReadingsApi
 from control_server.publishing.frame_words import FrameWords
 
@@ -27,6 +28,7 @@ class Api(msgspec.Struct, frozen=True, kw_only=True):
     people: PeopleApi
     contents: ContentsApi
     readings: ReadingsApi
+    proof: ProofApi
 
 
 def programs(around: Surroundings, common: Common) -> Api:
@@ -50,6 +52,7 @@ def programs(around: Surroundings, common: Common) -> Api:
         ),
         people=PeopleApi(office=office, database=ground.database, url=around.url),
         readings=ReadingsApi(readings=common.readings, bodies=changes.bodies),
+        proof=ProofApi(publisher=publisher, database=ground.database, signer=ground.signer, clock=ground.clock),
         contents=ContentsApi(
             publisher=publisher, database=ground.database, words=FrameWords(ground.database), clock=ground.clock
         ),

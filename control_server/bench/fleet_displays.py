@@ -78,6 +78,11 @@ class SimulatedFleet:
             for task in list(self._tasks):
                 await ended(task)
 
+    @property
+    def site(self) -> str:
+        """The city's id."""
+        return self.members.site
+
     def topic(self, name: str, display: str) -> str:
         """That topic (a key of `wire.TOPICS`) of a display."""
         return self._topics[name].replace("{}", display)

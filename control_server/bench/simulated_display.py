@@ -1,8 +1,8 @@
 """One simulated display: what it does when it is connected, told something, or cut off.
 
-It connects, subscribes, asks for its manifest and reports as a player does. Decides what is noted of every head. Leaves
-out signatures, which cost the server nothing, and when displays act by themselves (`fleet_displays`). What it says of
-its glass is made up.
+It connects, subscribes, asks for its manifest, reports and signs its plays as a player does. Decides what is noted of
+every head. Leaves out whether what it is told is genuine, which costs the server nothing, and when displays act by
+themselves (`fleet_displays`). What it says of its glass is made up.
 """
 
 import random
@@ -12,9 +12,11 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from config.system.backoff import Backoff
 from content import wire
+from content.wire import dsse, play_chain
 from control_server.bench import raw_mqtt
 from control_server.bench.fleet_tally import Round, Tally, head_of
 from control_server.bench.raw_mqtt import LastWill, RawClient
@@ -32,6 +34,10 @@ class Surrounds(Protocol):
     chance: random.Random
     tally: Tally
     round: Round
+
+    @property
+    def site(self) -> str:
+        """The city's id."""
 
     def topic(self, name: str, display: str) -> str:
         """That topic (a key of `wire.TOPICS`) of a display."""
@@ -63,9 +69,11 @@ class SimulatedDisplay(RawClient):
         "_awaited",
         "_began",
         "_fleet",
+        "_key",
         "_number",
         "_plays",
         "_plays_at",
+        "_tip",
         "_wait",
         "adopted",
         "envelope",
@@ -83,6 +91,8 @@ class SimulatedDisplay(RawClient):
         self.is_up = self.is_back = False
         self._fleet, self._number, self._awaited, self._began = fleet, 0, 0, 0.0
         self._plays, self._plays_at = 0, 0.0
+        self._key = Ed25519PrivateKey.generate()
+        self._tip: wire.Tip | None = None
         self._wait = Backoff(_RECONNECT_FIRST_S, _RECONNECT_MOST_S, fleet.chance, steady_s=_STEADY_S)
 
     # --- its connection ----------------------------------------------------------------------------------------------
@@ -193,7 +203,10 @@ class SimulatedDisplay(RawClient):
             for n, start in enumerate(_PLAYED_S)
         )
         self._number = self._number % 65_535 + 1
-        document = wire.encode(wire.Plays(display=self.name, plays=plays))
-        self.send(raw_mqtt.publish(self._fleet.topic("plays", self.name), document, self._number))
+        public = dsse.public_text(self._key.public_key())
+        batch = wire.Plays(site=self._fleet.site, display=self.name, key=public, after=self._tip, plays=plays)
+        self._tip = wire.Tip(number=plays[-1].number, hash=sha256(wire.encode(batch)).hexdigest())
+        envelope = play_chain.sealed(batch, self._key)
+        self.send(raw_mqtt.publish(self._fleet.topic("plays", self.name), envelope, self._number))
         self._plays_at = time.monotonic()
         self._fleet.tally.plays += 1

@@ -1,8 +1,10 @@
 """Keeps the plays that displays send, and acknowledges them when they are durable.
 
-Decides that plays which arrive together become durable together (a transaction a batch would make the disk the limit of
-how many displays a server has), which plays are kept and for how long, and how many of one display. Leaves out whether
-a message counts (`reception`) and how plays are stored (`storage`).
+Decides which links of a display's chain follow, so that each play is kept once however often it is sent; that plays
+which arrive together become durable together (a transaction a batch would make the disk the limit of how many displays
+a server has); which plays count, for how long they are kept, and how many of one display. A link that does not follow
+is answered with the end of the chain that is kept: the display goes on from there. Leaves out whether a message counts
+(`reception`), what a link is (`wire.play_chain`) and how it is stored (`storage.play_chains`).
 """
 
 import asyncio
@@ -10,14 +12,15 @@ import time
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-import msgspec
 import structlog
 
 from content import wire
 from content.findings import RefusedError
+from content.wire.play_chain import PlayLink
 from control_server.devices.link import DisplayLink
 from control_server.devices.quotas import PLAYS, Quota
-from control_server.storage.displays import add_plays, drop_plays, forget_plays, play_counts
+from control_server.storage import play_chains
+from control_server.storage.displays import PlaysOf, drop_plays, first_play, forget_plays, play_counts
 from control_server.storage.ground import Ground
 
 _MOST_WAITING = 1000
@@ -27,6 +30,8 @@ _AHEAD = timedelta(days=1)
 _KEEP_EVERY_S = 0.1
 _LONGEST = timedelta(hours=25)
 """Of a slide on the glass: a rotation starts anew at local midnight."""
+MOST_KEYS = 100
+"""Of one display: whoever holds its password could make a new one for each play."""
 FORGET_AT_ONCE = 5000
 """Plays removed in one transaction; others wait meanwhile."""
 
@@ -56,16 +61,16 @@ class PlayKeeper:
         self._bounds = bounds
         self._ground, self._link, self._kept_for = ground, link, timedelta(days=keep_days)
         self._quota = Quota(PLAYS)
-        self._batches: list[wire.Plays] = []
+        self._links: list[PlayLink] = []
         self._due = asyncio.Event()
 
-    def take(self, batch: wire.Plays) -> bool:
-        """Whether it will be kept and acknowledged; else the display sends it again. At its quota it is refused."""
-        if len(self._batches) >= _MOST_WAITING:
+    def take(self, link: PlayLink) -> bool:
+        """Whether it will be looked at; else the display sends it again. At its quota it is refused."""
+        if len(self._links) >= _MOST_WAITING:
             return False
-        if not self._quota.takes(batch.display, time.monotonic(), len(batch.plays)):
+        if not self._quota.takes(link.batch.display, time.monotonic(), len(link.batch.plays)):
             return False
-        self._batches.append(batch)
+        self._links.append(link)
         self._due.set()
         return True
 
@@ -81,27 +86,44 @@ class PlayKeeper:
 
     async def keep(self) -> None:
         """What waits is made durable and acknowledged. What the database refuses is logged, and not acknowledged."""
-        batches, self._batches = self._batches, []
+        links, self._links = self._links, []
         self._due.clear()
-        now = self._ground.clock()
-        await self._keep([self._sane(batch, now) for batch in batches], [batch.plays[-1] for batch in batches])
+        await self._keep(links)
 
-    async def _keep(self, batches: list[wire.Plays], last: list[wire.Play]) -> None:
-        """`last` are the plays up to which each is acknowledged. One that the database refuses is parted."""
+    async def _keep(self, links: list[PlayLink]) -> None:
+        """Parts them to find one that the database refuses."""
         try:
-            await add_plays(self._ground.database, batches)
+            await self._store(links)
         except RefusedError as error:
-            if len(batches) > 1 and await self._is_well():
-                half = len(batches) // 2
-                await self._keep(batches[:half], last[:half])
-                await self._keep(batches[half:], last[half:])
+            if len(links) > 1 and await self._is_well():
+                half = len(links) // 2
+                await self._keep(links[:half])
+                await self._keep(links[half:])
             else:
-                log.error("plays not kept", reason=str(error)[:300], display=batches[0].display, batches=len(batches))
-            return
-        self._ground.metrics.plays.inc(sum(len(batch.plays) for batch in batches))
-        for batch, play in zip(batches, last, strict=True):
-            ack = wire.PlaysAck(number=play.number, display=batch.display, until=play.until)
-            self._link.send("plays-ack", batch.display, self._ground.signer.sign_ack(wire.encode(ack)))
+                display = links[0].batch.display
+                log.error("plays not kept", reason=str(error)[:300], display=display, batches=len(links))
+
+    async def _store(self, links: list[PlayLink]) -> None:
+        """Those that follow, then the answers. Raises RefusedError."""
+        now, database = self._ground.clock(), self._ground.database
+        known = await play_chains.chains(database, {link.batch.display for link in links})
+        tips = {(chain.display, chain.key): chain.tip for chain in known}
+        following, asked = [], set()
+        for link in links:
+            chain = (link.batch.display, link.key)
+            if chain not in tips and sum(display == chain[0] for display, _ in tips) >= MOST_KEYS:
+                log.warning("too many keys, plays not kept", display=chain[0], most=MOST_KEYS)
+                continue
+            asked.add(chain)
+            if _follows(link.batch.after, tips.get(chain)):
+                following.append(link)
+                tips[chain] = link.tip
+        counted = [PlaysOf(link.batch.display, self._counted(link.batch, now)) for link in following]
+        await play_chains.add(database, following, counted, now)
+        self._ground.metrics.plays.inc(sum(len(each.plays) for each in counted))
+        for display, key in sorted(asked):
+            ack = wire.PlaysAck(display=display, key=key, tip=tips[display, key])
+            self._link.send("plays-ack", display, self._ground.signer.sign_ack(wire.encode(ack)))
 
     async def _is_well(self) -> bool:
         """Whether the database answers: then it is what it was given that it refused."""
@@ -111,20 +133,25 @@ class PlayKeeper:
             return False
         return True
 
-    def _sane(self, batch: wire.Plays, now: datetime) -> wire.Plays:
+    def _counted(self, batch: wire.Plays, now: datetime) -> tuple[wire.Play, ...]:
         """Without what ended before it began, is from the future, was to be forgotten or lasts too long: a clock was
-        wrong, or a player."""
+        wrong, or a player. In the chain it stays as it was said."""
         first, last = now - self._kept_for, now + _AHEAD
 
-        def sane(play: wire.Play) -> bool:
+        def counts(play: wire.Play) -> bool:
             longest = _LONGEST if play.slide else self._kept_for
-            return first <= play.since <= play.until <= last and play.until - play.since <= longest
+            return (
+                first <= play.since <= play.until <= last
+                and play.until - play.since <= longest
+                and 0 <= play.seconds <= longest.total_seconds()
+            )
 
-        return msgspec.structs.replace(batch, plays=tuple(play for play in batch.plays if sane(play)))
+        return tuple(play for play in batch.plays if counts(play))
 
     async def forget(self) -> int:
-        """Removes the plays that have been kept long enough, some at a time. Returns how many."""
+        """Removes the plays that have been kept long enough, some at a time, and their links. Returns how many."""
         first, forgotten = self._ground.clock() - self._kept_for, 0
+        await self._forget_links(first)
         while removed := await forget_plays(self._ground.database, first, FORGET_AT_ONCE):
             forgotten += removed
         return forgotten + await self._within_bounds()
@@ -139,10 +166,14 @@ class PlayKeeper:
                     "too many plays, the oldest dropped", display=display, dropped=own, most=self._bounds.of_one
                 )
                 dropped += own
+                if oldest := await first_play(self._ground.database, display):
+                    await self._forget_links(oldest, display)
         if (over := sum(counts.values()) - dropped - self._bounds.of_all) > 0:
             own = await self._dropped(over)
             log.warning("too many plays in all, the oldest dropped", dropped=own, most=self._bounds.of_all)
             dropped += own
+            if oldest := await first_play(self._ground.database):
+                await self._forget_links(oldest)
         return dropped
 
     async def _dropped(self, over: int, display: str | None = None) -> int:
@@ -153,3 +184,15 @@ class PlayKeeper:
                 break
             dropped += some
         return dropped
+
+    async def _forget_links(self, before: datetime, display: str | None = None) -> None:
+        while await play_chains.forget(self._ground.database, before, FORGET_AT_ONCE, display):
+            pass
+
+
+def _follows(after: wire.Tip | None, tip: wire.Tip | None) -> bool:
+    """Whether what comes after `after` is news to who has the chain up to `tip`.
+
+    A chain of which nothing is known begins anywhere, and what this server has lost stays a gap.
+    """
+    return tip is None or (after is not None and (after == tip or after.number > tip.number))

@@ -15,7 +15,7 @@ class Rate(NamedTuple):
 
 
 MESSAGES = {"status": Rate(300, 5), "plays": Rate(2000, 400)}
-"""By topic (a key of `wire.TOPICS`), in `units`. A batch of 200 plays has up to 19; of these 10 a second are asked."""
+"""By topic (a key of `wire.TOPICS`), in `units`. A batch of 150 plays has up to 26; of these 10 a second are asked."""
 PLAYS = Rate(400_000, 20_000 / 86_400)
 """A display that changes every 8 seconds day and night plays 10,800 times a day."""
 

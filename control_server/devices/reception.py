@@ -14,6 +14,8 @@ import structlog
 
 from content import wire
 from content.findings import RefusedError
+from content.wire import play_chain
+from content.wire.play_chain import PlayLink
 from control_server.devices.enrolments import Enrolments
 from control_server.devices.fleet import Fleet
 from control_server.devices.link import DisplayLink
@@ -72,7 +74,7 @@ class Reception:
             elif topic == "status":
                 self._status(display, wire.decode(payload, wire.Status, display), retained)
             elif topic == "plays":
-                self._plays(display, wire.decode(payload, wire.Plays, display))
+                self._plays(display, play_chain.opened(payload))
         except RefusedError as error:
             log.warning("message refused", display=display, topic=topic, reason=str(error)[:300])
         except Exception as error:  # a bug, met by one message
@@ -115,9 +117,12 @@ class Reception:
             log.info("display lags", display=status.display, adopted=status.adopted, wanted=publication.version)
             self._link.announce([status.display])
 
-    def _plays(self, display: str, batch: wire.Plays) -> None:
-        if batch.display == display and batch.plays:
-            self.plays.take(batch)
+    def _plays(self, display: str, link: PlayLink) -> None:
+        pack = self._publisher.published.pack
+        if pack and (link.batch.site, link.batch.display) == (pack.city.id, display):
+            self.plays.take(link)
+        else:
+            log.warning("plays of another display", display=display)
 
     def ask_watched(self, now: datetime, only: str | None = None) -> None:
         """Asks for the glass of the displays whose picture is behind, while somebody watches."""

@@ -34,7 +34,9 @@ from control_server.http.status_card import StatusCards
 from control_server.metrics import Metrics
 from control_server.publishing.publisher import Publisher
 from control_server.serial_queue import SerialQueue
+from control_server.storage import play_chains
 from control_server.storage.blobs import Blobs
+from control_server.storage.database import Database
 from control_server.storage.glasses import Glasses
 
 _NONCE = re.compile(r"[0-9a-f]{16,64}")
@@ -62,6 +64,7 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
     glasses: Glasses
     metrics: Metrics
     clock: Callable[[], datetime]
+    database: Database
     bodies: Bodies = msgspec.field(default_factory=lambda: Bodies(bodies.MAX_PICTURES))
     looking: SerialQueue = msgspec.field(default_factory=lambda: SerialQueue("the picture of a glass"))
     """Pictures that arrive are decoded and written one at a time."""
@@ -104,18 +107,23 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
         return web.Response(status=204)
 
     async def time(self, request: web.Request) -> web.Response:
-        """The server's time in a signed envelope, in answer to a number that the display drew at random."""
+        """The server's time in a signed envelope, in answer to a number that the display drew at random.
+
+        With a `key`, the id of the display's own, also the end of the plays that are kept of it.
+        """
         nonce = request.query.get("nonce", "")
         if not _NONCE.fullmatch(nonce):
             raise refused("option", "nonce", f"found {nonce[:20]!r}, expected 16 to 64 hex digits")
         published, display = self.publisher.published, request.match_info["display"]
         newest = published.latest.get(display)
+        key = request.query.get("key")
         told = wire.SignedTime(
             site=published.city_pack().city.id,
             display=display,
             nonce=nonce,
             at=self.clock(),
             newest=newest.version if newest else None,
+            played=await play_chains.tip(self.database, display, key[:64]) if key else None,
         )
         envelope = self.signer.sign_time(wire.encode(told))
         return web.Response(body=envelope, content_type="application/json", headers={"Cache-Control": "no-store"})

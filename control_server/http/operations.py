@@ -43,6 +43,7 @@ from control_server.storage.changes import State
 JSON, YAML, PNG, TEXT = "application/json", "application/yaml", "image/png", "text/plain"
 CSV = "text/csv"
 BINARY = "application/octet-stream"
+JSONL = "application/jsonl"
 STREAM = "text/event-stream"
 
 BYTES: dict[str, Any] = {}
@@ -177,6 +178,8 @@ _NONCE = Parameter(
     "16 to 64 hex digits, drawn at random for this question.",
     {"type": "string", "pattern": "^[0-9a-f]{16,64}$"},
 )
+_OWN_KEY = Parameter("key", "The id of the display's own key: the end of the plays that are kept of it is told, too.")
+_OF_DISPLAYS = Parameter("display", "A display whose plays are wanted, as often as there are such; all without it.")
 _SLIDE = {YAML: authored(), JSON: authored()}
 _PACK = {"type": "object", "additionalProperties": {"type": "string", "contentEncoding": "base64"}}
 _NO_PACK = (409,)
@@ -192,7 +195,7 @@ OPERATIONS: dict[str, Operation] = {
     "PUT /api/displays/{display}/glass": Operation({}, (_CHANGE_OF_GLASS,), {PNG: BYTES}, (409, 422, 503, 507), 204),
     "GET /api/displays/{display}/manifest": Operation({JSON: BYTES}, cached=True, tagged=True),
     "PUT /api/displays/{display}/manifest": Operation({}, takes={JSON: BYTES}, refuses=(409, 422), status=204),
-    "GET /api/displays/{display}/time": Operation({JSON: BYTES}, (_NONCE,), refuses=(409, 422)),
+    "GET /api/displays/{display}/time": Operation({JSON: BYTES}, (_NONCE, _OWN_KEY), refuses=(409, 422)),
     "POST /api/displays/{display}/enrolment": Operation({YAML: Enrolment, JSON: Enrolment}, refuses=(409, 503, 507)),
     "DELETE /api/displays/{display}/enrolment": Operation({}, refuses=(503, 507), status=204),
     "GET /api/alerts": Operation({JSON: AlertsAnswer}),
@@ -255,6 +258,7 @@ OPERATIONS: dict[str, Operation] = {
     "GET /api/audit": Operation({JSON: list[AuditRow]}, (_AFTER,), refuses=(422,)),
     "GET /api/reports/airtime": Operation({JSON: AirtimeAnswer}, _DAYS, refuses=(409, 422)),
     "GET /api/reports/airtime.csv": Operation({CSV: _TEXT}, _DAYS, refuses=(409, 422)),
+    "GET /api/reports/proof.jsonl": Operation({JSONL: _TEXT}, (*_DAYS, _OF_DISPLAYS), refuses=(409, 422)),
     "GET /api/reports/plays.csv": Operation({CSV: _TEXT}, _DAYS, refuses=(409, 422)),
     "GET /api/frames/{digest}": Operation({PNG: BYTES}, refuses=(503, 507)),
     "GET /api/frames/{before}/{digest}": Operation({PNG: BYTES}, refuses=(503, 507)),

@@ -184,6 +184,7 @@ ROUTES = (
     Route("GET", "/api/audit", Permission.AUDIT, lambda server: server.api.people.export_audit),
     Route("GET", "/api/reports/airtime", Permission.READ, lambda server: server.studio.report_files.figures),
     Route("GET", "/api/reports/airtime.csv", Permission.READ, lambda server: server.studio.report_files.table_at_once),
+    Route("GET", "/api/reports/proof.jsonl", Permission.READ, lambda server: server.api.proof.proof),
     Route("GET", "/api/reports/plays.csv", Permission.READ, lambda server: server.studio.report_files.plays),
     Route("GET", "/api/pack", Permission.READ, lambda server: server.content_api.get_pack),
     Route("HEAD", "/api/pack", Permission.READ, lambda server: server.content_api.head_pack),

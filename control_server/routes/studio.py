@@ -109,6 +109,7 @@ ROUTES = (
     Route("POST", f"/studio/reports/{ERRAND}/cancel", Permission.STUDIO, lambda server: server.studio.reports.cancel),
     Route("GET", "/studio/reports/airtime.csv", Permission.STUDIO, lambda server: server.studio.report_files.table),
     Route("GET", "/studio/reports/airtime.pdf", Permission.STUDIO, lambda server: server.studio.report_files.document),
+    Route("GET", "/studio/reports/proof.jsonl", Permission.STUDIO, lambda server: server.api.proof.proof),
     Route("GET", "/studio/reports/plays.csv", Permission.STUDIO, lambda server: server.studio.report_files.plays),
     Route("GET", "/studio/playlists", Permission.STUDIO, lambda server: server.studio.playlists.everyone),
     Route("POST", "/studio/playlists", Permission.EDIT, lambda server: server.studio.playlists.begin),

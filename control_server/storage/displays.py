@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime
+from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import delete, func, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from content import wire
 from content.findings import RefusedError
@@ -14,6 +15,9 @@ from control_server.storage.audit import Act
 from control_server.storage.database import Database
 from control_server.storage.dialect import upsert
 from control_server.tasks import uninterrupted
+
+_KEPT = ("number", "slide", "lang", "campaign", "asset", "since", "until")
+"""Fields of a play that `plays` has a column for."""
 
 # --- credentials -----------------------------------------------------------------------------------------------------
 
@@ -73,17 +77,28 @@ async def statuses(database: Database) -> dict[str, tuple[wire.Status, datetime]
 # --- plays -----------------------------------------------------------------------------------------------------------
 
 
+class PlaysOf(NamedTuple):
+    """Some plays of a display."""
+
+    display: str
+    plays: tuple[wire.Play, ...]
+
+
 @uninterrupted
-async def add_plays(database: Database, batches: Collection[wire.Plays]) -> None:
+async def add_plays(database: Database, batches: Collection[PlaysOf]) -> None:
     """Keeps the plays, all or none; those already kept stay as they are."""
+    async with database.writing() as connection:
+        await write_plays(connection, batches)
+
+
+async def write_plays(connection: AsyncConnection, batches: Collection[PlaysOf]) -> None:
+    """The same in the transaction under way."""
     rows = [
-        msgspec.structs.asdict(play) | {"display": batch.display, "seconds": (play.until - play.since).total_seconds()}
+        {name: getattr(play, name) for name in _KEPT} | {"display": batch.display, "seconds": play.seconds}
         for batch in batches
         for play in batch.plays
     ]
-    if not rows:
-        return
-    async with database.writing() as connection:
+    if rows:
         await connection.execute(upsert(connection, tables.plays).on_conflict_do_nothing(), rows)
 
 
@@ -104,6 +119,14 @@ async def play_counts(database: Database) -> dict[str, int]:
     return {row.display: row.plays for row in rows}
 
 
+async def first_play(database: Database, display: str | None = None) -> datetime | None:
+    """When the oldest play that is kept began, of one display or of all; None when there is none."""
+    oldest = select(func.min(tables.plays.c.since).label("since"))
+    if display is not None:
+        oldest = oldest.where(tables.plays.c.display == display)
+    return next((row.since for row in await database.rows(oldest)), None)
+
+
 @uninterrupted
 async def drop_plays(database: Database, most: int, display: str | None = None) -> int:
     """Removes at most so many of the oldest plays, of one display or of all. Returns how many there were."""
@@ -121,5 +144,9 @@ async def plays(database: Database, display: str) -> list[wire.Play]:
     """Every play kept of a display, oldest first."""
     table = tables.plays
     rows = await database.rows(select(table).where(table.c.display == display).order_by(table.c.since))
-    names = wire.Play.__struct_fields__
-    return [wire.Play(**{name: row._mapping[name] for name in names}) for row in rows]
+    return [play_of(row) for row in rows]
+
+
+def play_of(row: Any) -> wire.Play:
+    """A row of `plays`: what is asked for often. All that a display said is in its chain (`play_chains`)."""
+    return wire.Play(**{name: row._mapping[name] for name in _KEPT})

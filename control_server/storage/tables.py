@@ -139,6 +139,32 @@ plays = Table(  # `since` is in the key: a replaced device counts from 1 again, 
     Index("plays_by_display", "display", "since"),
 )
 
+play_chains = Table(  # the end of what is kept of each chain; a display that lost its card has another key
+    "play_chains",
+    metadata,
+    Column("display", String(64), primary_key=True),
+    Column("key", String(64), primary_key=True),  # dsse.key_id
+    Column("public", String(64), nullable=False),  # dsse.public_text
+    Column("begun", Instant, nullable=False),
+    Column("number", Whole, nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+
+play_links = Table(  # what displays signed, byte for byte, compressed; `since` and `until` are of its plays
+    "play_links",
+    metadata,
+    Column("display", String(64), primary_key=True),
+    Column("key", String(64), primary_key=True),
+    Column("number", Whole, primary_key=True),  # of its last play
+    Column("hash", String(64), nullable=False),
+    Column("after", Whole, nullable=False),  # the end of the link before it; -1 of the first
+    Column("after_hash", String(64), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("envelope", LargeBinary, nullable=False),
+    Index("play_links_by_until", "until"),
+)
+
 statuses = Table(  # the last word of each display
     "statuses",
     metadata,

@@ -154,16 +154,14 @@ class Rehearsal:
         """The envelope of its manifest."""
         return dsse.sign(wire.encode(told.manifest), "manifest", self.key)
 
-    def sign_time(self, nonce: str, at: datetime, newest: tuple[int, int] | None = None) -> bytes:
-        """The envelope of the time, in answer to that nonce."""
-        told = wire.SignedTime(
-            site=self.enrolment.site, display=self.enrolment.display, nonce=nonce, at=at, newest=newest
-        )
+    def sign_time(self, nonce: str, at: datetime, **known: Any) -> bytes:
+        """The envelope of the time, in answer to that nonce, and of what is `known` of the display."""
+        told = wire.SignedTime(site=self.enrolment.site, display=self.enrolment.display, nonce=nonce, at=at, **known)
         return dsse.sign(wire.encode(told), "time", self.key)
 
-    def sign_ack(self, number: int, until: datetime) -> bytes:
-        """The envelope of an acknowledgement of plays up to that number, which ended then."""
-        ack = wire.PlaysAck(number=number, display=self.enrolment.display, until=until)
+    def sign_ack(self, key: str, tip: wire.Tip) -> bytes:
+        """The envelope of an acknowledgement of the chain of that key up to that tip."""
+        ack = wire.PlaysAck(display=self.enrolment.display, key=key, tip=tip)
         return dsse.sign(wire.encode(ack), "plays-ack", self.key)
 
     def tell_time(self) -> None:

@@ -92,7 +92,8 @@ def _light(
     window.dress(f"Afișier · {enrolment.display}", shown.picture.image.getpixel((actual[0] // 2, 2)))  # type: ignore[arg-type]
     driver = os.environ.get("SDL_VIDEODRIVER")
     panel, behind = panel_for(driver), behind_for(driver, actual)
-    recorder = GlassRecorder(JournalWriter(notes.plays, store.plays), notes, panel, actual, behind)
+    journal = JournalWriter(notes.plays, store.plays)
+    recorder = GlassRecorder(journal, notes, panel, actual, clock.clocks, behind)
     recorder.recover(clock.of_system)
     screen = app.Screen(lookahead, preparer, worker, recorder, notes, clock, waker)
     for number in (signal.SIGTERM, signal.SIGINT):

@@ -33,6 +33,7 @@ class _Shown(msgspec.Struct, frozen=True):
     asset: str
     live: tuple[LivePart, ...]
     zone: str
+    manifest: tuple[int, int] | None
 
 
 class FirstPicture:
@@ -87,7 +88,8 @@ def remember(note: Note, target: Target) -> None:
     if target.kind != "frame" or target.asset is None:
         note.clear()
         return
-    note.write(msgspec.json.encode(_Shown(target.showing, target.asset, target.live, target.zone.key)))
+    shown = _Shown(target.showing, target.asset, target.live, target.zone.key, target.manifest)
+    note.write(msgspec.json.encode(shown))
 
 
 def remembered(note: Note, now: datetime) -> Target | None:
@@ -99,4 +101,11 @@ def remembered(note: Note, now: datetime) -> Target | None:
         zone = ZoneInfo(shown.zone)
     except Exception:  # whatever a process that crashed left there
         return None
-    return Target(showing=shown.showing, kind="frame", asset=shown.asset, live=shown.live, zone=zone)
+    return Target(
+        showing=shown.showing,
+        kind="frame",
+        asset=shown.asset,
+        live=shown.live,
+        zone=zone,
+        manifest=shown.manifest,
+    )

@@ -13,9 +13,10 @@ import msgspec
 from PIL import Image
 
 from content.wire import Glass, Play
+from display_client.clock import Clocks
 from display_client.journal import JournalWriter
 from display_client.panel import PanelSwitch, PanelWatch
-from display_client.runtime_files import RuntimeFiles, glass_of
+from display_client.runtime_files import RuntimeFiles
 from display_client.screen import glass
 from display_client.screen.behind import Behind, NothingBehind
 from display_client.screen.first_picture import remember
@@ -27,47 +28,49 @@ log = logging.getLogger(__name__)
 class GlassRecorder:
     """Call `lit` and `captured` from the main thread with pixels as GL gave them (RGBA, rows from the bottom)."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what it writes to, and what it reads
         self,
         journal: JournalWriter,
         notes: RuntimeFiles,
         panel: PanelSwitch,
         size: tuple[int, int],
+        clocks: Clocks,
         behind: Behind | None = None,
     ) -> None:
         self._journal, self._notes, self._panel, self._size = journal, notes, panel, size
+        self._clocks, self._boot = clocks, clocks.boot_id()
         self._behind = behind or NothingBehind()
         self._watch = PanelWatch(panel)
         self._powered: bool | None = None
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="glass-recorder")
         self._count = 0
-        self._playing: tuple[Prepared, datetime] | None = None
+        self._playing: Play | None = None
         self._glass: Glass | None = None
 
     def recover(self, of_system: Callable[[datetime], datetime] = lambda at: at) -> None:
         """A play that a crash cut short ends with the last heartbeat; `of_system` says when the system's clock was."""
-        cut, beat = glass_of(self._notes.glass.read()), self._notes.heartbeat.last()
+        cut, beat = _play_of(self._notes.playing.read()), self._notes.heartbeat.last()
         last_beat = of_system(beat) if beat else None
-        if cut is None or cut.state == "off" or last_beat is None or last_beat <= cut.lit:
+        if cut is None or last_beat is None or last_beat <= cut.since:
             return
-        if self._journal.last is None or self._journal.last.until <= cut.lit:
-            self._record(cut.slide, cut.lang, cut.campaign, cut.asset, cut.lit, last_beat)
+        if self._journal.last is None or self._journal.last.until <= cut.since:
+            since_beat_s = (of_system(self._clocks.system()) - last_beat).total_seconds()
+            self._end(cut, last_beat, self._up_ms() - round(1000 * since_beat_s))
 
     def lit(self, shown: Prepared, rgba: bytes, now: datetime) -> None:
         """The picture is complete on the glass since `now` (UTC)."""
         self.ended(now)
-        if shown.target.showing.state != "off":
-            self._playing = (shown, now)
         self._count = count = self._count + 1
+        if shown.target.showing.state != "off":
+            self._begin(shown, now)
         self._later(lambda: self._report(shown, rgba, now, count))
 
     def ended(self, now: datetime) -> None:
         """What was on the glass until `now` is recorded."""
         if self._playing is not None:
-            (shown, since), self._playing = self._playing, None
-            now = max(since, now)  # the clock may have been set back meanwhile
-            showing = shown.target.showing
-            self._record(showing.slide, showing.lang, showing.campaign, shown.target.asset, since, now)
+            play, self._playing = self._playing, None
+            matched = self._glass is not None and self._glass.count == self._count and self._glass.matches
+            self._end(msgspec.structs.replace(play, matched=matched), now, self._up_ms())
 
     def panel_came(self) -> bool:
         """Whether a panel was plugged in since the last look."""
@@ -85,17 +88,31 @@ class GlassRecorder:
     def _later(self, work: Callable[[], None]) -> None:
         self._worker.submit(_guarded, work)
 
-    def _record(  # noqa: PLR0913, PLR0917  the fields of a play
-        self,
-        slide: str | None,
-        lang: str | None,
-        campaign: str | None,
-        asset: str | None,
-        since: datetime,
-        until: datetime,
-    ) -> None:
-        play = Play(number=0, slide=slide, lang=lang, campaign=campaign, asset=asset, since=since, until=until)
-        self._journal.append(play)
+    def _begin(self, shown: Prepared, now: datetime) -> None:
+        target, up_ms = shown.target, self._up_ms()
+        self._playing = Play(
+            number=0,
+            slide=target.showing.slide,
+            lang=target.showing.lang,
+            campaign=target.showing.campaign,
+            asset=target.asset,
+            since=now,
+            until=now,
+            manifest=target.manifest,
+            boot=self._boot,
+            up=(up_ms, up_ms),
+        )
+        self._notes.playing.write(msgspec.json.encode(self._playing))
+
+    def _end(self, play: Play, now: datetime, up_ms: int) -> None:
+        """It was on the glass until `now`, and until then by the clock that nobody sets. Either may have jumped."""
+        begun_ms = play.up[0] if play.up else 0
+        until, up = max(play.since, now), (begun_ms, max(begun_ms, up_ms))
+        self._journal.append(msgspec.structs.replace(play, until=until, up=up))
+        self._notes.playing.clear()
+
+    def _up_ms(self) -> int:
+        return round(1000 * self._clocks.boot_s())
 
     def _report(self, shown: Prepared, rgba: bytes, now: datetime, count: int) -> None:
         picture, showing = shown.picture, shown.target.showing
@@ -129,6 +146,14 @@ class GlassRecorder:
         image: Image.Image = glass.image_of(rgba, self._size)
         if self._notes.captured_png.write(glass.png(image)):
             self._notes.captured.write(msgspec.json.encode(self._glass))
+
+
+def _play_of(data: bytes | None) -> Play | None:
+    """None when there is none, or it is not one."""
+    try:
+        return msgspec.json.decode(data or b"", type=Play)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _guarded(work: Callable[[], None]) -> None:

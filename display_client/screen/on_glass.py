@@ -44,6 +44,8 @@ class Target(msgspec.Struct, frozen=True, kw_only=True):
     zone: ZoneInfo
     timed: bool = True
     """Whether the time is known: otherwise no clock and no countdown is drawn."""
+    manifest: tuple[int, int] | None = None
+    """The version of the manifest that wants it; None where none is played."""
 
     @property
     def look(self) -> tuple[str, str | None, tuple[LivePart, ...], bool]:
@@ -67,6 +69,7 @@ class Loaded(msgspec.Struct, frozen=True):
     `schedule` is of what is certainly open by that `doubt`, without the turns (slide, language) that are `left_out`.
     """
 
+    version: tuple[int, int]
     programme: Programme
     plan: Plan
     issued: datetime
@@ -139,15 +142,17 @@ class OnGlass:
             return None
         trusted = with_programme(self._unplayed, stored.programme, stored=True)
         plan, issued = trusted.plan, self._unplayed.manifest.issued
-        loaded = self._ready(trusted.programme, plan, issued, now)
+        loaded = self._ready(trusted.version, trusted.programme, plan, issued, now)
         self._newest, self._unplayed = loaded, None
         return loaded
 
-    def _ready(self, programme: Programme, plan: Plan, issued: datetime, now: datetime) -> Loaded:
+    def _ready(
+        self, version: tuple[int, int], programme: Programme, plan: Plan, issued: datetime, now: datetime
+    ) -> Loaded:
         doubt, left_out = self._doubt, self._unshowable.turns(programme)
         schedule = Schedule(without(_certain(plan, doubt, issued), left_out))
         schedule.resolve(now)
-        return Loaded(programme, plan, issued, ZoneInfo(plan.timezone), schedule, doubt, left_out)
+        return Loaded(version, programme, plan, issued, ZoneInfo(plan.timezone), schedule, doubt, left_out)
 
     def _otherwise(self, now: datetime) -> Loaded | None:
         """What was loaded last, when the time is known otherwise since, or other frames of it cannot be shown."""
@@ -157,7 +162,7 @@ class OnGlass:
         doubt, left_out = self._doubt, self._unshowable.turns(newest.programme)
         if (newest.doubt, newest.left_out) == (doubt, left_out):
             return None
-        self._newest = self._ready(newest.programme, newest.plan, newest.issued, now)
+        self._newest = self._ready(newest.version, newest.programme, newest.plan, newest.issued, now)
         return self._newest
 
     def take(self, loaded: Loaded, shown: Target | None, now: datetime) -> None:
@@ -201,11 +206,11 @@ class OnGlass:
             return self.unplanned(now)
         programme, showing = self._playing.programme, self._playing.schedule.resolve(now)
         if showing.state == "off":
-            return Target(showing=showing, kind="dark", zone=self._zone)
+            return Target(showing=showing, kind="dark", zone=self._zone, manifest=self._playing.version)
         frame: Frame | None = programme.neutral
         if showing.state == "showing" and showing.slide and showing.lang:
             frame = programme.frames.get(showing.slide, {}).get(showing.lang)
-        target = Target(showing=showing, kind="nameplate", zone=self._zone)
+        target = Target(showing=showing, kind="nameplate", zone=self._zone, manifest=self._playing.version)
         if frame is None:
             return target.without_frame()
         return msgspec.structs.replace(target, kind="frame", asset=frame.asset, live=frame.live)

@@ -360,7 +360,7 @@ def _asking(handle: Callable[..., list[events.Effect]]) -> Callable[..., list[ev
 
 async def test_a_server_that_was_set_back_is_shown_the_newer_manifest(city: Rehearsal, simulator: Simulator) -> None:
     told = city.hang({"a": SyntheticSlide(FILE)}, NEUTRAL)
-    simulator.times = lambda nonce: city.sign_time(nonce, AT, (0, 9))
+    simulator.times = lambda nonce: city.sign_time(nonce, AT, newest=(0, 9))
     city.enrol(server=simulator.url)
     async with running(city):
         await until(lambda: simulator.proofs)

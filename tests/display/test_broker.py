@@ -18,7 +18,7 @@ import pytest_asyncio
 
 from config.settings import BrokerAddress
 from content import wire
-from content.wire import TOPICS, Command, Glass, Play, Plays, PlaysAck, Status, dsse
+from content.wire import TOPICS, Command, Glass, Play, Plays, PlaysAck, Status, Tip, dsse, play_chain
 from display_client import runtime_files
 from display_client.agent import Agent
 from display_client.bench.rehearsal import Rehearsal, Rehearsed, SyntheticSlide
@@ -79,6 +79,7 @@ class Server:
         self.client, self._city = client, city
         self.statuses: list[Status] = []
         self.plays: list[Play] = []
+        self.batches: list[Plays] = []
 
     def topic(self, name: str) -> str:
         return TOPICS[name].of(self._city.enrolment.site, self._city.enrolment.display)
@@ -92,7 +93,8 @@ class Server:
             if message.topic.matches(self.topic("status")):
                 self.statuses.append(msgspec.json.decode(message.payload, type=Status))
             else:
-                self.plays += msgspec.json.decode(message.payload, type=Plays).plays
+                self.batches.append(play_chain.opened(message.payload).batch)
+                self.plays += self.batches[-1].plays
 
 
 @contextlib.asynccontextmanager
@@ -172,9 +174,12 @@ async def test_plays_are_sent_until_acknowledged_then_trimmed(server: Server, ci
     await until(lambda: len(server.plays) >= 3)
     assert [play.number for play in server.plays[:3]] == [1, 2, 3]
     assert len(journal_of(city).waiting(9)) == 3
-    await server.publish("plays-ack", wire.encode(PlaysAck(number=3, display="repetitie")))  # anybody on the broker
-    await server.publish("plays-ack", city.sign_ack(2, server.plays[1].until))
-    await until(lambda: journal_of(city).acknowledged == 2)
+    key, tip = dsse.key_id(dsse.public_from_text(server.batches[0].key)), Tip(number=2, hash="0" * 64)
+    anybody = wire.encode(PlaysAck(display="repetitie", key=key, tip=Tip(number=3, hash="")))
+    await server.publish("plays-ack", anybody)
+    await server.publish("plays-ack", city.sign_ack("f" * 16, Tip(number=3, hash="")))  # of a card that was lost
+    await server.publish("plays-ack", city.sign_ack(key, tip))
+    await until(lambda: journal_of(city).tip == tip)
     await until(lambda: len(server.plays) % 3 == 1)
     batches = len(server.plays) // 3  # sent at the start and when it is connected
     assert batches in (1, 2)

@@ -259,7 +259,7 @@ async def test_an_answer_that_never_comes_is_given_up(downloads: Downloads, city
         async with Downloads(city.enrolment, city.store, Pace(least=1e9, brief_s=0.05)) as late:
             asked = {
                 "manifest": late.manifest,
-                "time": lambda: late.time("0" * 32),
+                "time": lambda: late.time("0" * 32, ""),
                 "programme": lambda: late.programme(DIGEST, 5),
                 "asset": lambda: late.asset(DIGEST, 5),
             }

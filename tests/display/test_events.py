@@ -17,6 +17,7 @@ SAMPLES: dict[type[events.Event], events.Event] = {
         events.Connected(),
         events.Received(b""),
         events.NewestTold((1, 1)),
+        events.PlaysTold(None),
         events.Unavailable(),
         events.ProgrammeArrived("0" * 64, b""),
         events.Stored("0" * 64),

@@ -79,7 +79,9 @@ class Attacker:
             lambda: events.Received(self.signed(self.told.manifest, "manifest")),
             lambda: events.Commanded(self.bytes_of(dsse.sign(wire.encode(self.command), "command", city.key))),
             lambda: events.Commanded(self.signed(self.command, "command")),
-            lambda: events.Acknowledged(self.bytes_of(wire.encode(wire.PlaysAck(number=7)))),
+            lambda: events.Acknowledged(
+                self.bytes_of(wire.encode(wire.PlaysAck(display="repetitie", key="k", tip=wire.Tip(number=7, hash=""))))
+            ),
             lambda: events.ProgrammeArrived(self.told.manifest.programme, self.bytes_of(self.told.data)),
             lambda: events.Failed("f" * 64, self.words()),
         ]

@@ -329,20 +329,27 @@ def test_an_unsigned_command_is_refused_in_words(city: Rehearsal, play: Playbook
     play.on(events.Commanded(stranger), play.report(rejected="command refused: no pinned key signed these bytes"))
 
 
+TIP = wire.Tip(number=7, hash="0" * 64)
+
+
 def test_plays_are_trimmed_by_the_servers_number(play: Playbook) -> None:
-    ack = play.city.sign_ack(7, play.now)
-    play.on(events.Acknowledged(ack), events.TrimPlays(7, play.now), events.SendPlays())
+    ack = play.city.sign_ack("k", TIP)
+    play.on(events.Acknowledged(ack), events.TrimPlays("k", TIP), events.SendPlays())
 
 
-ACKS: dict[str, tuple[Callable[[Rehearsal, datetime], bytes], str]] = {
-    "unsigned": (lambda city, at: wire.encode(wire.PlaysAck(number=7, until=at)), "not an envelope"),
-    "another key": (lambda city, at: Rehearsal(city.folder).sign_ack(7, at), "no pinned key signed these bytes"),
+def ack_of(display: str) -> bytes:
+    return wire.encode(wire.PlaysAck(display=display, key="k", tip=TIP))
+
+
+ACKS: dict[str, tuple[Callable[[Rehearsal], bytes], str]] = {
+    "unsigned": (lambda city: ack_of("repetitie"), "not an envelope"),
+    "another key": (lambda city: Rehearsal(city.folder).sign_ack("k", TIP), "no pinned key signed these bytes"),
     "signed as a command": (
-        lambda city, at: dsse.sign(wire.encode(wire.PlaysAck(number=7, until=at)), "command", city.key),
+        lambda city: dsse.sign(ack_of("repetitie"), "command", city.key),
         "signed as 'application/vnd.afisier.command+json'",
     ),
     "another display": (
-        lambda city, at: dsse.sign(wire.encode(wire.PlaysAck(number=7, display="alta")), "plays-ack", city.key),
+        lambda city: dsse.sign(ack_of("alta"), "plays-ack", city.key),
         "is for alta, expected repetitie",
     ),
 }
@@ -351,7 +358,7 @@ ACKS: dict[str, tuple[Callable[[Rehearsal, datetime], bytes], str]] = {
 @pytest.mark.parametrize("name", ACKS)
 def test_an_acknowledgement_that_is_not_genuine_deletes_nothing(play: Playbook, name: str) -> None:
     forge, reason = ACKS[name]
-    (report,) = play.player.handle(events.Acknowledged(forge(play.city, play.now)), play.now)
+    (report,) = play.player.handle(events.Acknowledged(forge(play.city)), play.now)
     assert isinstance(report, events.Report)
     assert str(report.status.rejected).startswith("acknowledgement refused: ") and reason in str(report.status.rejected)
 

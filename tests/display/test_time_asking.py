@@ -21,6 +21,7 @@ from tests.display.simulator import Simulator
 from tests.display.test_agent import until
 
 Answer = Callable[[str], bytes]
+TIP = wire.Tip(number=7, hash="0" * 64)
 
 
 class Asked:
@@ -49,9 +50,9 @@ async def asked(city: Rehearsal, simulator: Simulator) -> AsyncIterator[Asked]:
 
 
 async def test_a_genuine_answer_is_gone_by(asked: Asked, city: Rehearsal, simulator: Simulator) -> None:
-    simulator.times = lambda nonce: city.sign_time(nonce, TRUE, (1, 7))
+    simulator.times = lambda nonce: city.sign_time(nonce, TRUE, newest=(1, 7), played=TIP)
     await until(lambda: asked.told)
-    assert asked.told == [events.NewestTold((1, 7))]
+    assert asked.told == [events.NewestTold((1, 7)), events.PlaysTold(TIP)]
     assert (asked.machine.clock.now(), asked.machine.state().source) == (TRUE, "server")
     await until((city.store.folder / "time").exists)
 
@@ -118,8 +119,8 @@ async def test_each_question_has_its_own_number(asked: Asked, simulator: Simulat
 async def test_who_was_told_is_asked_again_as_soon_as_the_broker_is_reached(
     asked: Asked, city: Rehearsal, simulator: Simulator
 ) -> None:
-    simulator.times = lambda nonce: city.sign_time(nonce, TRUE + timedelta(seconds=len(asked.told)))
+    simulator.times = lambda nonce: city.sign_time(nonce, TRUE + timedelta(seconds=len(asked.told) // 2))
     await until(lambda: asked.told)
     asked.asking.soon()
-    await until(lambda: len(asked.told) == 2)
+    await until(lambda: len(asked.told) == 4)
     assert asked.machine.clock.now() == TRUE + timedelta(seconds=1)

@@ -60,6 +60,7 @@ SAME: dict[str, str] = {
     "GET /studio/reports": "GET /api/reports/airtime",
     "GET /studio/reports/airtime.csv": "GET /api/reports/airtime.csv",
     "GET /studio/reports/plays.csv": "GET /api/reports/plays.csv",
+    "GET /studio/reports/proof.jsonl": "GET /api/reports/proof.jsonl",
     "POST /studio/source": "POST /api/readings",
     "GET /studio/source/{errand}": "GET /api/readings/{errand}",
     "GET /studio/source/{errand}/progress": "GET /api/readings/{errand}",

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from content.wire import Play
+from content.wire import Play, Tip
 from display_client.bench.rehearsal import Rehearsal
 from display_client.journal import JournalReader, JournalWriter
 from tests.display.machine_clocks import Machine
@@ -88,6 +88,8 @@ def test_a_day_of_plays(tmp_path: Path, server: bool, mb: float, flushes: int) -
             JournalWriter(tmp_path / "plays", city.store.plays),
             JournalReader(tmp_path / "plays", city.store.plays),
         )
+        (tmp_path / "plays").mkdir(exist_ok=True)
+        reader.told(None, "boot")
         begin = machine.true
         before, batch_at, count = card.written(), begin + BATCH, 0
         while machine.true < begin + timedelta(hours=HOURS):
@@ -101,7 +103,8 @@ def test_a_day_of_plays(tmp_path: Path, server: bool, mb: float, flushes: int) -
                 batch_at += BATCH
                 reader.spill_late((machine.true - begin).total_seconds())
                 if server and (plays := reader.waiting(200)):
-                    reader.trim(plays[-1].number)
+                    reader.handed_out(plays[-1].number)
+                    reader.trim(Tip(number=plays[-1].number, hash="0" * 64))
                 machine.clock.keep()
         after = card.written()
         megabytes, flushed = (after.bytes - before.bytes) / 1e6, after.flushes - before.flushes

@@ -32,7 +32,7 @@ async def played(studio: Studio) -> int:
             since = start + number * STEP
             shown = {"slide": slide, "lang": lang, "campaign": "mereu", "asset": asset}
             plays.append(wire.Play(number=number, since=since, until=since + STEP, **shown))  # type: ignore[arg-type]
-        await displays.add_plays(studio.server.ground.database, [wire.Plays(display=display, plays=tuple(plays))])
+        await displays.add_plays(studio.server.ground.database, [displays.PlaysOf(display=display, plays=tuple(plays))])
     return count * len(published.city_pack().displays)
 
 

@@ -84,7 +84,7 @@ class Displays:
             for number in range(count)
         )
         for start in range(0, count, 1000):
-            batch = wire.Plays(display=display, plays=plays[start : start + 1000])
+            batch = displays.PlaysOf(display=display, plays=plays[start : start + 1000])
             await displays.add_plays(self.server.ground.database, [batch])
 
 

@@ -32,8 +32,8 @@ FROZEN = {
     "command.json": "8d9f3d2c857df37e",
     "manifest.envelope.json": "12b036b380c4d1bc",
     "manifest.json": "b4047d388b35f464",
-    "plays-ack.json": "3d6a916e86efba91",
-    "plays.json": "e5adc3252456957c",
+    "plays-ack.json": "cd865832263c622f",
+    "plays.json": "08f01c31c4259692",
     "programme.json": "4a78fb0f7e263925",
     "status.json": "c918ab249060605f",
 }

@@ -1,5 +1,6 @@
 """What the screen writes down of its glass: the read-back, the plays without gaps, captures, the panel's light."""
 
+import queue
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,8 @@ import pytest
 from PIL import Image
 
 from content.schedule.resolve import Showing
-from content.wire import Glass
+from content.wire import Glass, Play
+from display_client.clock import Clocks
 from display_client.journal import JournalReader, JournalWriter
 from display_client.panel import Connector
 from display_client.runtime_files import RuntimeFiles, glass_of
@@ -54,6 +56,16 @@ def pixels(shown: Prepared) -> bytes:
     return shown.picture.image.transpose(Image.Transpose.FLIP_TOP_BOTTOM).convert("RGBA").tobytes()
 
 
+class KeptPictures:
+    """What is behind the window: told of each picture after it was read back."""
+
+    def __init__(self) -> None:
+        self.came: queue.Queue[Image.Image] = queue.Queue()
+
+    def keep(self, picture: Image.Image) -> None:
+        self.came.put(picture)
+
+
 class Recording:
     """A recorder, and everything it writes to."""
 
@@ -62,7 +74,11 @@ class Recording:
         self.plays.mkdir()
         self.notes = RuntimeFiles(folder / "run")
         self.notes.prepare()
-        self.recorder = GlassRecorder(JournalWriter(self.notes.plays, self.plays), self.notes, self.panel, SIZE)
+        self.up_s = 1000.0
+        self.clocks = Clocks(boot_s=lambda: self.up_s, boot_id=lambda: "boot")
+        self.behind = KeptPictures()
+        journal = JournalWriter(self.notes.plays, self.plays)
+        self.recorder = GlassRecorder(journal, self.notes, self.panel, SIZE, self.clocks, self.behind)
 
     def light(self, shown: Prepared, seconds: float) -> None:
         self.recorder.lit(shown, pixels(shown), AT + timedelta(seconds=seconds))
@@ -71,10 +87,12 @@ class Recording:
         """Once the recorder is closed."""
         return glass_of(self.notes.glass.read())
 
+    def told(self) -> tuple[Play, ...]:
+        return JournalReader(self.notes.plays, self.plays).waiting(99)
+
     def played(self) -> list[tuple[int, str | None, float]]:
         """Number, slide and seconds of each play."""
-        plays = JournalReader(self.notes.plays, self.plays).waiting(99)
-        return [(play.number, play.slide, (play.until - play.since).total_seconds()) for play in plays]
+        return [(play.number, play.slide, (play.until - play.since).total_seconds()) for play in self.told()]
 
 
 @pytest.fixture
@@ -162,14 +180,60 @@ def _blocking(began: threading.Event, blocked: threading.Event) -> Callable[[boo
     return power
 
 
-@pytest.mark.parametrize(("state", "expected"), [("showing", ["old"]), ("off", [])])
-def test_a_play_that_a_crash_cut_short_ends_with_the_last_heartbeat(
-    recording: Recording, state: str, expected: list[str]
-) -> None:
-    lit = datetime.now(UTC) - timedelta(minutes=5)
-    glass = Glass(state=state, slide="old", lang="ro", since=lit, lit=lit)  # type: ignore[arg-type]
-    recording.notes.glass.write(msgspec.json.encode(glass))
+def test_a_play_says_what_it_was_by_both_clocks_and_whether_it_was_seen(recording: Recording) -> None:
+    """The clock of the system is set back by an hour meanwhile; the other runs on."""
+    target = msgspec.structs.replace(prepared("a", "red").target, manifest=(2, 7))
+    red = msgspec.structs.replace(prepared("a", "red"), target=target)
+    recording.light(red, 0)
+    recording.behind.came.get(timeout=20)  # it was read back
+    recording.up_s += 8.5
+    recording.recorder.ended(AT - timedelta(hours=1))
+    recording.light(prepared("b", "blue"), 20)
+    recording.up_s += 1
+    recording.recorder.close(AT + timedelta(seconds=21))
+    first, second = recording.told()
+    assert (first.since, first.until, first.seconds, first.up) == (AT, AT, 8.5, (1_000_000, 1_008_500))
+    assert (first.manifest, first.asset, first.boot, first.matched) == ((2, 7), "0" * 64, "boot", True)
+    assert (second.manifest, second.seconds) == (None, 1.0)
+
+
+def test_a_play_of_a_picture_that_was_not_the_one_meant_says_so(recording: Recording) -> None:
+    recording.recorder.lit(prepared("a", "red"), pixels(prepared("a", "green")), AT)
+    recording.behind.came.get(timeout=20)
+    recording.recorder.close(AT + timedelta(seconds=9))
+    assert [play.matched for play in recording.told()] == [False]
+
+
+def crashed(recording: Recording, slide: str, lit: datetime) -> None:
+    """A screen that was killed while it showed a slide."""
+    play = Play(
+        number=0, slide=slide, lang="ro", campaign="c", asset=None, since=lit, until=lit, boot="boot", up=(700, 700)
+    )
+    recording.notes.playing.write(msgspec.json.encode(play))
     recording.notes.heartbeat.beat()
+
+
+def test_a_play_that_a_crash_cut_short_ends_with_the_last_heartbeat(recording: Recording) -> None:
+    lit = datetime.now(UTC) - timedelta(minutes=5)
+    crashed(recording, "old", lit)
     recording.recorder.recover()
-    recording.recorder.close(AT)
-    assert [slide for _, slide, _ in recording.played()] == expected
+    recording.recorder.recover()
+    (play,) = recording.told()
+    assert (play.slide, play.since, play.up and play.up[0]) == ("old", lit, 700)
+    assert play.up is not None and abs(play.up[1] - 1_000_000) < 60_000
+    assert abs((play.until - lit).total_seconds() - 300) < 60
+
+
+def test_a_play_that_ended_before_the_crash_is_recorded_once(recording: Recording) -> None:
+    """The screen was killed between the record and the note."""
+    lit = datetime.now(UTC) - timedelta(minutes=5)
+    crashed(recording, "old", lit)
+    note = recording.notes.playing.read()
+    recording.recorder.recover()
+    assert note is not None
+    recording.notes.playing.write(note)
+    again = GlassRecorder(
+        JournalWriter(recording.notes.plays, recording.plays), recording.notes, recording.panel, SIZE, recording.clocks
+    )
+    again.recover()
+    assert [slide for _, slide, _ in recording.played()] == ["old"]

@@ -49,7 +49,7 @@ class Plans:
             return None
         self.loads, self.loaded_trusted = self.published, self.trusted
         name = f"plan {self.loads}" + ("" if self.trusted else ", not trusted")
-        return Loaded(name, None, NOW, ZONE, None, timedelta(0))  # type: ignore[arg-type]
+        return Loaded((1, 1), name, None, NOW, ZONE, None, timedelta(0))  # type: ignore[arg-type]
 
     def take(self, loaded: Loaded, shown: Target | None, now: datetime) -> None:
         self.name = str(loaded.programme)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content import wire
+from content.wire import play_chain
 from control_server.bench.fleet_tally import Round, Tally
 from control_server.bench.simulated_display import SimulatedDisplay
 from tests.server.bench.test_fleet_tally import signed
@@ -19,6 +20,7 @@ class Street:
 
     def __init__(self) -> None:
         self.chance, self.tally, self.round = random.Random(1), Tally(), Round()
+        self.site = "oras"
         self.waits: list[float] = []
         self.asked = 0
         self.adopting: list[tuple[int, int]] = []
@@ -109,7 +111,9 @@ def test_plays_are_numbered_without_gaps_and_their_acknowledgement_is_timed(stre
     display = Heard(street, "gara", "secret")
     display.send_plays()
     display.send_plays()
-    batches = [wire.decode(packet[packet.index(b"{") :], wire.Plays, "x") for packet in sent]
+    links = [play_chain.opened(packet[packet.index(b"{") :]) for packet in sent]
+    batches = [link.batch for link in links]
+    assert [batch.after for batch in batches] == [None, links[0].tip]
     assert [play.number for batch in batches for play in batch.plays] == [1, 2, 3, 4, 5, 6]
     assert all(play.since < play.until for batch in batches for play in batch.plays)
     display.heard("x/plays/ack", b"{}")

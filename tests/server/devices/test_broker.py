@@ -21,6 +21,7 @@ from control_server.server import running
 from control_server.service import ControlServer
 from control_server.storage import displays
 from tests.changes import publish, put_slide
+from tests.playing import SigningDisplay
 from tests.server.simulator import PACK, START, slide
 
 pytestmark = pytest.mark.system
@@ -263,17 +264,20 @@ async def test_words_of_a_display_arrive_and_plays_are_acknowledged(server: Cont
     enrolment = await server.enrolments.enrol("gara")
     played = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
     own = {name: topic.of(enrolment.site, "gara") for name, topic in wire.TOPICS.items()}
+    signing = SigningDisplay("gara", enrolment.site)
     with server.fleet.subscribed(pictures=True) as events:
         async with display(enrolment) as gara:
             await gara.subscribe(own["plays-ack"])
             status = wire.Status(display="gara", online=True, adopted=(1, 1))
             await gara.publish(own["status"], wire.encode(status), qos=1, retain=True)
-            await gara.publish(own["plays"], wire.encode(wire.Plays(display="gara", plays=(played,))), qos=1)
+            await gara.publish(own["plays"], signing.envelope(played), qos=1)
             async with asyncio.timeout(10):
                 message = await anext(aiter(gara.messages))
         assert isinstance(message.payload, bytes)
         believing = TrustedSet([enrolment.public_key()], enrolment.site, "gara")
-        assert believing.accept_ack(message.payload) == wire.PlaysAck(number=1, display="gara", until=START)
+        assert signing.tip is not None
+        ack = wire.PlaysAck(display="gara", key=signing.key, tip=signing.tip)
+        assert believing.accept_ack(message.payload) == ack
         server.fleet.close()
         told = [event async for event in events]
     assert [e.status for e in told if isinstance(e, Heard)] == [status]

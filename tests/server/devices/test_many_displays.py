@@ -23,6 +23,7 @@ from control_server.server import running
 from control_server.service import ControlServer
 from control_server.storage import displays
 from tests.changes import publish, put_slide
+from tests.playing import SigningDisplay
 from tests.server.devices.raw_display import RawDisplay
 from tests.server.simulator import PACK, START, slide
 
@@ -262,7 +263,9 @@ async def test_of_a_display_that_left_the_pack_no_play_is_kept(tmp_path: Path) -
                 await asyncio.sleep(0)
             play = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
             for display in (leaves, stays):
-                await display.publish("plays", wire.encode(wire.Plays(display=display.id, plays=(play,))))
+                await display.publish(
+                    "plays", SigningDisplay(display.id, server.publisher.published.city_pack().city.id).envelope(play)
+                )
             await committed
             await stays.publish("status", heartbeat("d0", 7))
             async with asyncio.timeout(20):

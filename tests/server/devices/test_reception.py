@@ -10,6 +10,7 @@ from content import wire
 from content.wire import dsse
 from control_server.devices.fleet import Event, Fleet, Heard, Pictured, Presence, Subscription
 from control_server.storage import displays
+from tests.playing import SigningDisplay
 from tests.server.simulator import PACK, START, Clock, Simulated, glass, picture, simulated, slide
 
 
@@ -202,11 +203,12 @@ async def test_plays_are_acknowledged_when_they_are_kept(city: Simulated) -> Non
         wire.Play(number=n, slide="anunt", lang="ro", campaign=None, asset=None, since=since, until=START)
         for n in (4, 5)
     )
-    batch = wire.Plays(display="gara", plays=played)
-    city.server.reception.receive("plays", "gara", wire.encode(batch))
+    signing = SigningDisplay("gara")
+    link = signing.link(*played)
+    city.server.reception.receive("plays", "gara", link.envelope)
     await city.server.reception.plays.keep()
     assert await displays.plays(city.server.ground.database, "gara") == list(played)
-    ack = wire.PlaysAck(number=5, display="gara", until=START)
+    ack = wire.PlaysAck(display="gara", key=signing.key, tip=link.tip)
     assert city.link.sent == [("plays-ack", "gara", city.server.ground.signer.sign_ack(wire.encode(ack)))]
 
 
@@ -280,7 +282,7 @@ async def test_plays_that_cannot_be_kept_are_not_acknowledged(city: Simulated) -
     played = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
     async with city.server.ground.database.engine.begin() as connection:
         await connection.exec_driver_sql("DROP TABLE plays")
-    city.server.reception.receive("plays", "gara", wire.encode(wire.Plays(display="gara", plays=(played,))))
+    city.server.reception.receive("plays", "gara", SigningDisplay("gara").envelope(played))
     await city.server.reception.plays.keep()
     assert city.link.sent == []
 

@@ -24,7 +24,7 @@ async def test_a_play_is_said_with_the_words_of_its_frame(city: Simulated) -> No
             since=START + 2 * minute, until=START + 3 * minute,
         ),
     )  # fmt: skip
-    await displays.add_plays(database, [wire.Plays(display="gara", plays=plays)])
+    await displays.add_plays(database, [displays.PlaysOf(display="gara", plays=plays)])
     first, second, third = await past.between("gara", START, START + 5 * minute, 10)
     assert (first.state, first.headline, second.headline) == ("showing", "Podul se inchide", "alt")
     assert (third.state, third.headline) == ("neutral", None)

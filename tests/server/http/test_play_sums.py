@@ -25,7 +25,7 @@ async def played(city: Simulated, span: Range = OCTOBER, step: timedelta = timed
         shown = {"slide": slide, "lang": slide and "ro", "campaign": None, "asset": None}
         plays.append(wire.Play(number=len(plays), since=since, until=since + lasting, **shown))  # type: ignore[arg-type]
         since += step
-    await displays.add_plays(city.server.ground.database, [wire.Plays(display="gara", plays=tuple(plays))])
+    await displays.add_plays(city.server.ground.database, [displays.PlaysOf(display="gara", plays=tuple(plays))])
     return len(plays) - 2
 
 

@@ -86,7 +86,7 @@ async def secretive(city: Simulated) -> Simulated:
         since=since,
         until=since + timedelta(minutes=1),
     )
-    await displays.add_plays(city.server.ground.database, [wire.Plays(display="gara", plays=(play,))])
+    await displays.add_plays(city.server.ground.database, [displays.PlaysOf(display="gara", plays=(play,))])
     return city
 
 

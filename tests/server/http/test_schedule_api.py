@@ -90,7 +90,7 @@ def played(number: int, minutes: float, seconds: float = 15, slide: str | None =
 async def test_the_public_is_told_what_was_shown_by_the_plays(city: Simulated, aiohttp_client: MakeClient) -> None:
     stranger = await aiohttp_client(app.application(city.server))
     plays = (played(1, 300), played(2, 20), played(3, 10, 60, None))
-    await displays.add_plays(city.server.ground.database, [wire.Plays(display="gara", plays=plays)])
+    await displays.add_plays(city.server.ground.database, [displays.PlaysOf(display="gara", plays=plays)])
     rows = await (await stranger.get("/api/displays/gara/timeline")).json()
     assert [(row["state"], row["slide"]) for row in rows] == [("showing", "anunt"), ("neutral", None)]
     rows = await (await stranger.get("/api/displays/gara/timeline?from=2026-11-23T06:00")).json()

@@ -17,7 +17,9 @@ def play(number: int, second: int, lasts: float = 10, slide: str | None = "s", l
 
 async def test_plays_are_summed_up_by_display_slide_and_language(database: Database) -> None:
     plays = (play(1, 0), play(2, 10, 2.5), play(3, 20, lang="en"), play(4, 30, slide=None, lang=None), play(5, 100, 50))
-    await displays.add_plays(database, [wire.Plays(display="x", plays=plays), wire.Plays(display="y", plays=plays[:1])])
+    await displays.add_plays(
+        database, [displays.PlaysOf(display="x", plays=plays), displays.PlaysOf(display="y", plays=plays[:1])]
+    )
     rows = await airtime.totals(database, START, START + timedelta(seconds=101))
     assert sorted(rows, key=str) == sorted(
         [
@@ -32,7 +34,7 @@ async def test_plays_are_summed_up_by_display_slide_and_language(database: Datab
 
 
 async def test_plays_are_counted_and_not_further_than_is_asked_for(database: Database) -> None:
-    await displays.add_plays(database, [wire.Plays(display="x", plays=tuple(play(n, n) for n in range(10)))])
+    await displays.add_plays(database, [displays.PlaysOf(display="x", plays=tuple(play(n, n) for n in range(10)))])
     until = START + timedelta(seconds=9)
     assert [await airtime.counted(database, START, until, most) for most in (None, 20, 4)] == [9, 9, 4]
 
@@ -40,7 +42,7 @@ async def test_plays_are_counted_and_not_further_than_is_asked_for(database: Dat
 async def test_all_plays_are_listed_once_also_those_that_begin_together(database: Database) -> None:
     plays = tuple(play(number, number // 3) for number in range(6_000))
     for name in ("x", "y"):
-        await displays.add_plays(database, [wire.Plays(display=name, plays=plays)])
+        await displays.add_plays(database, [displays.PlaysOf(display=name, plays=plays)])
     parts = [part async for part in airtime.listed(database, START, START + timedelta(days=1))]
     told = [(each.display, each.number) for part in parts for each in part]
     assert len(parts) == 24 and len(told) == len(set(told)) == 12_000

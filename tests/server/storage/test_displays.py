@@ -18,15 +18,15 @@ def play(number: int, minute: int) -> wire.Play:
 
 
 async def test_plays_are_kept_once(database: Database) -> None:
-    await displays.add_plays(database, [wire.Plays(display="x", plays=(play(1, 0), play(2, 1)))])
-    await displays.add_plays(database, [wire.Plays(display="x", plays=(play(2, 1), play(3, 2)))])
+    await displays.add_plays(database, [displays.PlaysOf(display="x", plays=(play(1, 0), play(2, 1)))])
+    await displays.add_plays(database, [displays.PlaysOf(display="x", plays=(play(2, 1), play(3, 2)))])
     assert await displays.plays(database, "x") == [play(1, 0), play(2, 1), play(3, 2)]
     assert await displays.plays(database, "y") == []
 
 
 async def test_a_replaced_device_counts_from_one_again_and_loses_nothing(database: Database) -> None:
-    await displays.add_plays(database, [wire.Plays(display="x", plays=(play(1, 0),))])
-    await displays.add_plays(database, [wire.Plays(display="x", plays=(play(1, 60),))])
+    await displays.add_plays(database, [displays.PlaysOf(display="x", plays=(play(1, 0),))])
+    await displays.add_plays(database, [displays.PlaysOf(display="x", plays=(play(1, 60),))])
     assert await displays.plays(database, "x") == [play(1, 0), play(1, 60)]
 
 
@@ -46,9 +46,9 @@ async def test_a_writer_that_is_cancelled_leaves_the_database_free(database: Dat
     numbers = itertools.count(1)
     for moment in range(40):
         batch = tuple(play(next(numbers), 0) for _ in range(200))
-        writing = asyncio.create_task(displays.add_plays(database, [wire.Plays(display="x", plays=batch)]))
+        writing = asyncio.create_task(displays.add_plays(database, [displays.PlaysOf(display="x", plays=batch)]))
         await asyncio.sleep(moment * 0.0003)
         await ended(writing)
         alone = play(next(numbers), 0)
-        await displays.add_plays(database, [wire.Plays(display="x", plays=(alone,))])
+        await displays.add_plays(database, [displays.PlaysOf(display="x", plays=(alone,))])
         assert (await displays.plays(database, "x"))[-1] == alone

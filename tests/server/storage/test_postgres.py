@@ -4,7 +4,6 @@ import asyncpg
 import pytest
 from sqlalchemy import insert, text
 
-from content import wire
 from content.findings import RefusedError, TroubleError
 from control_server.storage import displays, tables
 from control_server.storage.database import opened
@@ -76,7 +75,7 @@ async def test_an_error_it_has_no_sentence_for_is_told_by_its_code(postgres: Clu
 async def test_a_whole_number_may_be_as_large_as_the_wire_has_it(postgres: Cluster) -> None:
     async with opened(await postgres.fresh()) as database:
         assert await database.take_the_lead(nothing_new)
-        await displays.add_plays(database, [wire.Plays(display="x", plays=(play(2**53, 0),))])
+        await displays.add_plays(database, [displays.PlaysOf(display="x", plays=(play(2**53, 0),))])
         assert await displays.plays(database, "x") == [play(2**53, 0)]
 
 

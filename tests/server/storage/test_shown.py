@@ -18,7 +18,9 @@ PLAYS = (play(1, 0), play(2, 10), play(3, 30))
 
 
 async def told(database: Database) -> None:
-    await displays.add_plays(database, [wire.Plays(display="x", plays=PLAYS), wire.Plays(display="y", plays=PLAYS[:1])])
+    await displays.add_plays(
+        database, [displays.PlaysOf(display="x", plays=PLAYS), displays.PlaysOf(display="y", plays=PLAYS[:1])]
+    )
 
 
 async def test_what_was_shown_at_an_instant(database: Database) -> None:

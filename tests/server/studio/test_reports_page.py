@@ -28,7 +28,7 @@ async def played(city: Simulated, count: int = 240) -> None:
         )
         for number in range(count)
     )
-    await displays.add_plays(city.server.ground.database, [wire.Plays(display="gara", plays=plays)])
+    await displays.add_plays(city.server.ground.database, [displays.PlaysOf(display="gara", plays=plays)])
 
 
 async def test_the_month_before_is_told_in_figures(city: Simulated, ana: Browser) -> None:

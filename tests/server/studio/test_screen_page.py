@@ -29,7 +29,7 @@ async def told(city: Simulated) -> str:
         )
         for number in range(12)
     )
-    await displays.add_plays(city.server.ground.database, [wire.Plays(display="gara", plays=plays)])
+    await displays.add_plays(city.server.ground.database, [displays.PlaysOf(display="gara", plays=plays)])
     return asset
 
 
