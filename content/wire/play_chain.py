@@ -38,6 +38,14 @@ class PlayLink(msgspec.Struct, frozen=True):
         """The end of the chain from here on."""
         return Tip(number=self.batch.plays[-1].number, hash=self.hash)
 
+    def follows(self, tip: Tip | None) -> bool:
+        """Whether it is news to whoever has the chain up to `tip`.
+
+        A chain of which nothing is known begins anywhere, and what somebody has lost since stays a gap.
+        """
+        after = self.batch.after
+        return tip is None or (after is not None and (after == tip or after.number > tip.number))
+
 
 def sealed(batch: Plays, key: Ed25519PrivateKey) -> bytes:
     """The envelope (JSON) around the batch, which says itself that it is signed with that key."""

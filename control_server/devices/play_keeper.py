@@ -115,7 +115,7 @@ class PlayKeeper:
                 log.warning("too many keys, plays not kept", display=chain[0], most=MOST_KEYS)
                 continue
             asked.add(chain)
-            if _follows(link.batch.after, tips.get(chain)):
+            if link.follows(tips.get(chain)):
                 following.append(link)
                 tips[chain] = link.tip
         counted = [PlaysOf(link.batch.display, self._counted(link.batch, now)) for link in following]
@@ -188,11 +188,3 @@ class PlayKeeper:
     async def _forget_links(self, before: datetime, display: str | None = None) -> None:
         while await play_chains.forget(self._ground.database, before, FORGET_AT_ONCE, display):
             pass
-
-
-def _follows(after: wire.Tip | None, tip: wire.Tip | None) -> bool:
-    """Whether what comes after `after` is news to who has the chain up to `tip`.
-
-    A chain of which nothing is known begins anywhere, and what this server has lost stays a gap.
-    """
-    return tip is None or (after is not None and (after == tip or after.number > tip.number))
