@@ -7,9 +7,11 @@ import click
 
 from config import settings
 from config.settings import Enrolment
+from content.wire.dsse import key_id
 from display_client import self_test as checks
 from display_client.clock import synchronised_s
 from display_client.machine import Machine
+from display_client.own_key import kept
 from display_client.store import DisplayStore
 from display_client.supervisor import Supervisor
 from display_client.warm import program, warm_up
@@ -61,6 +63,8 @@ def self_test(enrolment_file: Path) -> None:
         click.echo(f"{_MARKS[each.verdict]}  {each.name:<9} {each.seen}")
         if each.mend:
             click.echo(f"{'':20}{each.mend}")
+    if key := kept(path.parent / enrolment.store):
+        click.echo(f"It signs its plays with the key {key_id(key.public_key())}, as its page in the studio says.")
     click.echo("By hand, before it is hung up:")
     for line in checks.BY_HAND:
         click.echo(f"  {line}")

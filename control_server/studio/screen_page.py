@@ -27,7 +27,7 @@ from control_server.http import instant as asking
 from control_server.http.past import PastShowing
 from control_server.http.schedule_questions import ScheduleQuestions
 from control_server.publishing.published import Published
-from control_server.storage import audit, people
+from control_server.storage import audit, people, play_chains
 from control_server.storage.database import Database
 from control_server.studio import catalogue, page
 from control_server.studio.day import DayPiece, hours, shares
@@ -124,6 +124,7 @@ class ScreenPage(msgspec.Struct, frozen=True, kw_only=True):
             "unshowable": _unshowable(published, display.id, says),
             "rows": (await audit.rows(self.database, about=f"display:{display.id}"))[-_ROWS:],
             "names": {person.who: person.name for person in await people.everybody(self.database)},
+            "signs": next(reversed(await play_chains.chains(self.database, [display.id])), None),
             "problem": problem,
             "done": request.query.get("done", ""),
             "mark": self.screens.fleet.watches.mark,

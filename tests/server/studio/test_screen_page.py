@@ -9,6 +9,7 @@ import pytest
 from content import wire
 from control_server.storage import displays
 from control_server.studio.screen_page import day_of
+from tests.playing import SigningDisplay
 from tests.server.simulator import START, Simulated, picture
 from tests.server.studio.conftest import Browser
 
@@ -44,6 +45,20 @@ async def test_now_it_says_what_is_there_beside_what_should_be(city: Simulated, 
     assert len(re.findall('<li class="proven', text)) == 3 and len(re.findall('<li class="planned', text)) == 4
     assert "Campaign" in text or "mereu" in text
     assert (await ana.get("/studio/screens/nicaieri")).status == 404
+
+
+async def test_it_says_what_the_display_signs_its_plays_with(city: Simulated, ana: Browser) -> None:
+    await city.says(wire.Status(display="gara", online=True))
+    assert "Signs its plays" not in (await ana.get("/studio/screens/gara")).text
+    former, present = SigningDisplay("gara"), SigningDisplay("gara")
+    for signing in (former, present):
+        play = wire.Play(number=1, slide="anunt", lang="ro", campaign=None, asset=None, since=START, until=START)
+        city.server.reception.plays.take(signing.link(play))
+        await city.server.reception.plays.keep()
+        city.clock.forward(seconds=1)
+    text = (await ana.get("/studio/screens/gara")).text
+    assert f"Signs its plays with the key: <code>{present.key}</code>" in text and former.key not in text
+    assert text.count("began a new chain of signed plays of the screen") == 2
 
 
 async def test_what_was_is_by_the_plays_and_what_will_be_by_the_plan(city: Simulated, ana: Browser) -> None:
