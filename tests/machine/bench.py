@@ -63,6 +63,7 @@ class Bench:
         self.agreed()
         self.took_s = time.monotonic() - began
         until(self.is_exact, "the wall says that it shows what it should")
+        self.agreed()
         self.emulator.save(LIT)
 
     def back(self) -> None:

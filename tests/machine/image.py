@@ -186,7 +186,6 @@ def _equip(root: Path) -> None:
         packaging / "afisier-display.sysusers": "usr/lib/sysusers.d/afisier-display.conf",
         packaging / "afisier-display.watchdog.conf": "usr/lib/systemd/system.conf.d/afisier-display.conf",
         guest / "bench-shell": "usr/local/sbin/bench-shell",
-        guest / "check-store": "usr/local/lib/check-store",
         guest / "bench-shell.service": "lib/systemd/system/bench-shell.service",
         guest / "fstab": "etc/fstab",
         guest / "wired.network": "etc/systemd/network/wired.network",

@@ -32,6 +32,7 @@ class City:
 
     def __init__(self, folder: Path) -> None:
         self._number = 300
+        self._publishing: subprocess.Popen[bytes] | None = None
         port, broker_port = _free_port(), _free_port()
         self.folder, self.url = folder, f"http://127.0.0.1:{port}"
         self.pack = folder / "pack"
@@ -58,8 +59,10 @@ class City:
             time.sleep(0.2)
 
     def end(self) -> None:
-        self._process.terminate()
-        self._process.wait(30)
+        for process in (self._publishing, self._process):
+            if process is not None:
+                process.terminate()
+                process.wait(30)
 
     def enrolment_disk(self, path: Path, group: int) -> Path:
         """A disk with the enrolment file as a player has it: readable by the group of the display alone."""
@@ -74,10 +77,12 @@ class City:
         content.chmod(0o755)
         return small_disk(path, "enrolment", 8, content)
 
-    def _afisier(self, *arguments: object) -> None:
+    def _command(self, *arguments: object) -> list[str]:
         options = ("--server", self.url, "--token-file", str(self.folder / "data/token"))
-        command = [*AFISIER, *(str(each) for each in arguments), *options]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        return [*AFISIER, *(str(each) for each in arguments), *options]
+
+    def _afisier(self, *arguments: object) -> None:
+        done = subprocess.run(self._command(*arguments), capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(done.stdout + done.stderr)
 
@@ -107,7 +112,18 @@ class City:
         return self._publish()
 
     def _publish(self) -> list[int]:
-        self._afisier("publish", self.pack)
+        """As soon as the display may know of it: the command itself ends later."""
+        before = self.wanted()
+        command = self._command("publish", self.pack, "--replace")
+        self._publishing = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        while (wanted := self.wanted()) == before:
+            if self._publishing.poll() not in {None, 0}:
+                raise RuntimeError("the pack was refused: see above")
+            time.sleep(0.05)
+        return wanted
+
+    def wanted(self) -> list[int]:
+        """The version that the display is to go by."""
         wanted: list[int] = self.said()["wanted"]
         return wanted
 

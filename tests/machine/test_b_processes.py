@@ -22,7 +22,7 @@ def said(what: str, watched: Watched) -> None:
     shown(f"machine: {what}: black looks, slide again after", figure, "0, again", holds=watched.black == 0)
 
 
-@pytest.mark.parametrize("name", ["screen", "painter", "supervisor"])
+@pytest.mark.parametrize("name", ["screen", "supervisor"])
 def test_a_program_that_is_killed_comes_back(lit: Bench, name: str) -> None:
     before = lit.agreed()
     killed = lit.guest.processes()[name]
@@ -38,7 +38,7 @@ def test_all_killed_at_once_come_back(lit: Bench) -> None:
     lit.reach()
 
 
-@pytest.mark.parametrize("name", ["screen", "agent", "supervisor"])
+@pytest.mark.parametrize("name", ["screen", "supervisor"])
 def test_a_program_that_hangs_is_replaced(lit: Bench, name: str) -> None:
     before = lit.agreed()
     hung = lit.guest.processes()[name]
