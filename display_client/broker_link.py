@@ -33,7 +33,8 @@ STEADY_S = 2 * RECONNECT_MOST_S
 
 Two players with one enrolment end each other's sessions: each lasts as long as the other waits.
 """
-KEEPALIVE_S = 30
+KEEPALIVE_S = 20
+"""A link that is dead is noticed after twice as long here, and after one and a half times as long by the broker."""
 ANSWER_S = 3.0
 """The longest wait for an answer of the broker; one that ended before CONNACK is otherwise waited for."""
 GOODBYE_S = 0.5

@@ -7,6 +7,11 @@ import os
 from pathlib import Path
 
 
+def samples(quick: int, full: int) -> int:
+    """How many are drawn: `full` where figures are asked for, otherwise as many as the fast suite has time for."""
+    return full if "AFISIER_FIGURES" in os.environ else quick
+
+
 def shown(what: str, figure: object, goal: str, *, holds: bool, asserted: bool = True) -> None:
     """Writes the line, and asserts that it holds.
 

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 class Simulator:
     """What a control server offers a display; `requests` counts what was asked of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, host: str = "127.0.0.1") -> None:
         self.envelope: bytes | None = None
         self.programmes: dict[str, bytes] = {}
         self.assets: dict[str, bytes] = {}
@@ -38,7 +38,7 @@ class Simulator:
         app.router.add_get("/programmes/{digest}", self._programme)
         app.router.add_get("/assets/{digest}", self._asset)
         self.proofs: list[bytes] = []
-        self.server = TestServer(app)
+        self.server = TestServer(app, host=host)
         self.times: Callable[[str], bytes] | None = None
         """From a nonce to the signed time; without it nobody is told the time."""
 

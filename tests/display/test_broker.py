@@ -37,12 +37,12 @@ AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
 class Broker:
     """A mosquitto that can be killed and started again on its port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, host: str = "127.0.0.1") -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self._configuration = folder / "mosquitto.conf"
-        self._configuration.write_text(f"listener {self.port} 127.0.0.1\nallow_anonymous true\n")
+        self._configuration.write_text(f"listener {self.port} {host}\nallow_anonymous true\n")
         self._process: subprocess.Popen[bytes] | None = None
 
     async def start(self) -> None:

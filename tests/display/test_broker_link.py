@@ -15,6 +15,7 @@ from content.wire import TOPICS, Status, limits
 from display_client import broker_link, events
 from display_client.bench.rehearsal import Rehearsal
 from display_client.broker_link import BrokerLink
+from tests.figures import shown
 from tests.mqtt_broker import NOT_AUTHORIZED, SimulatedBroker
 
 AT = datetime(2026, 11, 20, 8, tzinfo=UTC)
@@ -326,6 +327,8 @@ async def test_two_players_with_one_enrolment_come_to_rest(broker: SimulatedBrok
         assert await comes.next_event() == events.Connected()
         comes.link.report(status(turn))
         waits[goes].append(await goes.world.put_out())
+    longest = max(waits[first])
+    shown("two players with one enrolment: longest wait (s)", longest, "grows to 60", holds=longest == 60.0)
     assert waits[first] == waits[second] == [1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0, 60.0]
     await broker.until(lambda: len({said.instance for said in statuses(broker) if said.online}) == 2)
     for each in pair:

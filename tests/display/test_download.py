@@ -233,7 +233,7 @@ async def test_answers_that_drip_do_not_keep_others_from_coming(simulator: Simul
     simulator.offer(*dripping, DATA)
     simulator.drips = set(names)
     city.enrol(server=simulator.url)
-    async with Downloads(city.enrolment, city.store, Pace(least=1e9, over_s=0.02)) as downloads:
+    async with Downloads(city.enrolment, city.store, Pace(least=1e9, over_s=0.5)) as downloads:
         results = await asyncio.gather(*(downloads.asset(name, 5_000) for name in names), return_exceptions=True)
         assert [str(each).partition(" bytes a second")[1] for each in results] == [" bytes a second"] * PARALLEL
     async with Downloads(city.enrolment, city.store, Pace(over_s=0.5)) as downloads:

@@ -17,10 +17,9 @@ from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
 from display_client.download import Downloads, TransferError
 from display_client.reports import LONGEST_REASON
 from tests.display.playbook import Playbook
-from tests.figures import shown
-from tests.rounds import ROUNDS
+from tests.figures import samples, shown
 
-MESSAGES = 10_000 * ROUNDS
+MESSAGES = samples(2_000, 100_000)
 VALUES = (
     None, True, -1, 0, 2**63, 2**200, 1e308, -0.0, "", "x" * 5000, "\ud800", "\x00\x1b[2J", "\u202egro", "NaN", [], {},
     "0001-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00", "2026-02-30T00:00:00Z", "1970-01-01T00:00:00",
