@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import click
 import msgspec
-import structlog
 
 from config import settings
 from config.settings import ServerSettings
+from config.system import logs
 from content.pack.folder import read_folder
 from control_server.commands.publish import remember
 from control_server.publishing.edits import whole_pack
@@ -43,7 +43,7 @@ def server(config: Path | None, data: str | None, port: int | None, pack: Path |
     chosen = settings.read(config, ServerSettings) if config else ServerSettings()
     changes = {name: value for name, value in (("data", data), ("port", port)) if value is not None}
     files = read_folder(pack) if pack else None
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    logs.to_stderr()
     gc.set_threshold(*_COLLECTED_AFTER)
     asyncio.run(_serve(msgspec.structs.replace(chosen, **changes), pack, files))
 

@@ -17,39 +17,48 @@ import pytest
 
 from tests.power_cuts.images import Image
 
-SIZE = 12 << 20
+SIZE = 16 << 20
 _MADE = ("-q", "-b", "4096", "-J", "size=4", "-E", "lazy_itable_init=0,lazy_journal_init=0,nodiscard")
 """As Debian's mkfs.ext4 makes a card, in small."""
 _TOOLS = ("mkfs.ext4", "e2fsck", "losetup", "fusermount3")
 PATIENCE_S = 20.0
 MEMORY = Path("/dev/shm")
 _PIECE = 64 << 10
+_CLONE_NEWNS, _MS_REC, _MS_PRIVATE = 0x20000, 0x4000, 0x40000
+"""Of linux/sched.h and linux/mount.h."""
 _BLKFLSBUF = 0x1261
 """Of linux/fs.h. The last close of a device does the same, but somebody else may have it open at that moment."""
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def needed() -> None:
-    """Skips where nobody may mount."""
+def ready() -> None:
+    """Skips where nobody may mount. From now on the mounts of this process are its own (`_alone`)."""
     missing = [tool for tool in _TOOLS if not shutil.which(tool)]
     if os.getuid() or missing or not Path("/dev/fuse").exists() or not Path("/dev/loop-control").exists():
         why = f"lacks {', '.join(missing)}" if missing else "need root, /dev/fuse and loop devices"
         pytest.skip(f"power cuts {why}: sudo make test-faults")
-    with attached_or_skipped():
-        pass
+    _skip_without_loops()
+    _alone()
 
 
-@contextlib.contextmanager
-def attached_or_skipped() -> Iterator[None]:
-    """A kernel that has the devices, but gives none."""
+def _alone() -> None:
+    """Whoever makes a namespace of mounts meanwhile would hold a copy of ours.
+
+    A disk that is unmounted would live on in it, and be found again in place of what lies on the device by then.
+    """
+    if _libc.unshare(_CLONE_NEWNS) or _libc.mount(None, b"/", None, ctypes.c_ulong(_MS_REC | _MS_PRIVATE), None):
+        pytest.skip(f"power cuts need mounts of their own: {os.strerror(ctypes.get_errno())}")
+
+
+def _skip_without_loops() -> None:
+    """A kernel may have the devices, and give none."""
     with tempfile.NamedTemporaryFile(dir=MEMORY) as file:
         file.truncate(1 << 20)
         made = subprocess.run(["losetup", "--find", "--show", file.name], check=False, capture_output=True, text=True)
         if made.returncode:
             pytest.skip(f"no loop device: {made.stderr.strip()}")
         subprocess.run(["losetup", "--detach", made.stdout.strip()], check=True)
-    yield
 
 
 @contextlib.contextmanager
@@ -108,8 +117,12 @@ def recording(folder: Path, options: str = "") -> Iterator[Recorded]:
             finally:
                 _unmount(recorded.card)
     finally:
-        subprocess.run(["fusermount3", "-u", "-q", disk], check=False)
-        process.wait(PATIENCE_S)
+        subprocess.run(["fusermount3", "-u", "-q", "-z", disk], check=False)
+        try:
+            process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:  # somebody else has the loop device open
+            process.kill()
+            process.wait()
 
 
 def _until_mounted(folder: Path, process: "subprocess.Popen[bytes]") -> None:

@@ -27,14 +27,16 @@ from content.wire import TOPICS, Play, Status
 from display_client import journal
 from display_client.agent import Agent
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
+from display_client.clock import DisplayClock
 from display_client.download import Downloads
+from display_client.runtime_files import RuntimeFiles
 from display_client.store import DisplayStore
 from tests.display.machine_clocks import Machine
 from tests.display.simulator import Simulator
 from tests.mqtt_broker import SimulatedBroker
 from tests.power_cuts import syncs
 from tests.power_cuts.images import END
-from tests.power_cuts.record import Marks
+from tests.power_cuts.record import Acknowledges, Marks
 
 STORE = "store"
 """The folder on the card."""
@@ -43,12 +45,14 @@ _STARTED_EVERY = 20
 
 
 @contextlib.asynccontextmanager
-async def agent_of(city: Rehearsal, machine: Machine) -> AsyncIterator[None]:
-    """The agent runs on that machine; it ends as by SIGTERM."""
+async def agent_of(
+    city: Rehearsal, notes: RuntimeFiles, clock: DisplayClock | None = None
+) -> AsyncIterator["asyncio.Task[None]"]:
+    """The agent runs; it ends as by SIGTERM."""
     async with Downloads(city.enrolment, city.store) as downloads:
-        work = asyncio.create_task(Agent(city.enrolment, city.store, machine.notes, downloads, machine.program()).run())
+        work = asyncio.create_task(Agent(city.enrolment, city.store, notes, downloads, clock).run())
         try:
-            yield
+            yield work
         finally:
             work.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -64,31 +68,35 @@ class Server:
         simulator.offer(self._kept)
 
     async def publishes(self, rounds: int) -> tuple[int, int]:
-        """A manifest with files of its own; its version, when the display has said that it has adopted it."""
+        """What it offers; its version, when the display has said that it has adopted it."""
+        version = self.offers(rounds)
+        await self._broker.until(lambda: any(status.adopted == version for status in self.statuses()))
+        return version
+
+    def offers(self, rounds: int) -> tuple[int, int]:
+        """A manifest with files of its own; its version."""
         files = [self._chance.randbytes(self._chance.randint(1, 30_000)) for _ in range(self._chance.randint(1, 2))]
         self._simulator.offer(*files)
         slides = {f"s{rounds}-{number}": SyntheticSlide(data) for number, data in enumerate(files)}
         told = self._city.manifest(slides, self._kept)
         self._simulator.offer_programme(told.data)
         self._simulator.envelope = self._city.sign(told)
-        topic = {
-            name: each.of(self._city.enrolment.site, self._city.enrolment.display) for name, each in TOPICS.items()
-        }
         self._broker.published.clear()
-        self._broker.publish(topic["manifest"], self._simulator.envelope, 1, retain=True)
-        await self._broker.until(
-            lambda: any(
-                msgspec.json.decode(payload, type=Status).adopted == told.version
-                for payload in self._broker.on(topic["status"])
-            )
-        )
+        self._broker.publish(self._topic("manifest"), self._simulator.envelope, 1, retain=True)
         return told.version
+
+    def statuses(self) -> list[Status]:
+        """What the display has said since the last offer."""
+        return [msgspec.json.decode(payload, type=Status) for payload in self._broker.on(self._topic("status"))]
+
+    def _topic(self, name: str) -> str:
+        return TOPICS[name].of(self._city.enrolment.site, self._city.enrolment.display)
 
 
 class Plays:
     """The screen's plays, and the agent's end of the journal."""
 
-    def __init__(self, memory: Path, card: Path, marks: Marks) -> None:
+    def __init__(self, memory: Path, card: Path, marks: Acknowledges) -> None:
         self._memory, self._card, self._marks = memory, card, marks
         self._at = datetime.now(UTC)
         self._begin()
@@ -135,22 +143,24 @@ async def work(card: Path, outside: Path, marks: Marks, rounds: int, seed: int) 
         city.enrol(server=simulator.url, broker=address, store=str(city.store.folder))
         server, plays = Server(city, simulator, broker, chance), Plays(outside / "plays", city.store.plays, marks)
         for begin in range(0, rounds, _STARTED_EVERY):
-            async with agent_of(city, machine):
+            async with agent_of(city, machine.notes, machine.program()):
                 for number in range(begin, min(begin + _STARTED_EVERY, rounds)):
                     marks.say("adopted {} {}".format(*await server.publishes(number)))
-                    keep_time(machine, marks)
+                    machine.after(hours=2)
+                    machine.told()
+                    keep_time(city, machine, marks)
                     for _ in range(3):
                         plays.play()
                     (plays.spill, plays.acknowledge, plays.restart)[number % 3]()
     marks.say(END)
 
 
-def keep_time(machine: Machine, marks: Marks) -> None:
-    """Two hours on: the server signs the time, which is kept on the card."""
-    machine.after(hours=2)
-    machine.told()
+def keep_time(city: Rehearsal, machine: Machine, marks: Acknowledges) -> None:
+    """The time is kept on the card, at most every two hours, if the card takes it."""
     machine.clock.keep()
-    marks.say(f"floor {machine.clock.read().earliest.isoformat()}")
+    earliest, kept = machine.clock.read().earliest.isoformat(), city.store.folder / "time"
+    if kept.exists() and kept.read_text() == earliest:
+        marks.say(f"floor {earliest}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ import os
 import struct
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 WRITE, FLUSH, MARK = b"WFM"
 _HEADER = struct.Struct("<BQI")
@@ -29,6 +29,12 @@ def entries(record: Path) -> Iterator[Entry]:
             kind, offset, size = _HEADER.unpack(header)
             if len(data := file.read(size)) == size:
                 yield Entry(kind, offset, data)
+
+
+class Acknowledges(Protocol):
+    """Takes marks: what was acknowledged to somebody."""
+
+    def say(self, mark: str) -> None: ...
 
 
 class Marks:
