@@ -1,5 +1,6 @@
 """What a display finds on its card after a power cut, by its own code, held against what was promised before."""
 
+import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,20 +43,27 @@ class Promised:
 
 
 class PlayerCheck:
-    """For the display of that enrolment; called with each card that a power cut left."""
+    """For the display of that enrolment; called with each card that a power cut left.
 
-    def __init__(self, outside: Path) -> None:
+    `memory` are the runtime files that are left; none when the power was cut.
+    """
+
+    def __init__(self, outside: Path, memory: Path | None = None) -> None:
         self._enrolment = settings.read(outside / "enrolment.yaml", Enrolment)
+        self._memory = memory
 
     def __call__(self, card: Path, marks: list[str]) -> list[str]:
         """What is wrong: `torn: …`, `lost: …`."""
-        promised, store = Promised(marks), DisplayStore(card / STORE)
-        if not store.slots.is_dir():
+        promised, folder = Promised(marks), card / STORE
+        if not (folder / "slots").is_dir():
             return [f"lost: {promised.adopted}, the store"] if promised.adopted > BEFORE_ALL else []
-        with tempfile.TemporaryDirectory(dir="/dev/shm") as memory:
-            notes = RuntimeFiles(Path(memory) / "run")
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as empty:
+            os.environ["RUNTIME_DIRECTORY"] = empty
+            torn = self._torn(DisplayStore(folder))
+            os.environ["RUNTIME_DIRECTORY"] = str(self._memory or empty)
+            store, notes = DisplayStore(folder), RuntimeFiles(Path(empty) / "notes")
             notes.prepare()
-            wrong = [*self._torn(store), *self._manifest(store.settled(), store, promised)]
+            wrong = [*torn, *self._manifest(store.settled(), store, promised)]
             store.prepare()
             store.mend()
             wrong += self._manifest(store.adopted(), store, promised)

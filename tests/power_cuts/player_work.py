@@ -13,6 +13,7 @@ side knows is OUTSIDE. Marks, and what they promise:
 
 import asyncio
 import contextlib
+import os
 import random
 import shutil
 import sys
@@ -166,5 +167,6 @@ def keep_time(city: Rehearsal, machine: Machine, marks: Acknowledges) -> None:
 if __name__ == "__main__":
     card, outside, marks, rounds, seed, without = sys.argv[1:]
     journal.RESERVE = 10  # so that the card is told one often
+    os.environ["RUNTIME_DIRECTORY"] = str(Path(outside) / "run")
     syncs.take_away(without)  # type: ignore[arg-type]
     asyncio.run(work(Path(card), Path(outside), Marks(Path(marks)), int(rounds), int(seed)))
