@@ -50,12 +50,19 @@ class GlassRecorder:
     def recover(self, of_system: Callable[[datetime], datetime] = lambda at: at) -> None:
         """A play that a crash cut short ends with the last heartbeat; `of_system` says when the system's clock was."""
         cut, beat = _play_of(self._notes.playing.read()), self._notes.heartbeat.last()
-        last_beat = of_system(beat) if beat else None
-        if cut is None or last_beat is None or last_beat <= cut.since:
-            return
-        if self._journal.last is None or self._journal.last.until <= cut.since:
-            since_beat_s = (of_system(self._clocks.system()) - last_beat).total_seconds()
-            self._end(cut, last_beat, self._up_ms() - round(1000 * since_beat_s))
+        if cut is not None and beat is not None and not self._is_recorded(cut):
+            last_beat = of_system(beat)
+            since_beat_s = max(0.0, (of_system(self._clocks.system()) - last_beat).total_seconds())
+            if last_beat > cut.since:
+                self._end(cut, last_beat, self._up_ms() - round(1000 * since_beat_s))
+        self._notes.playing.clear()  # whoever crashes next showed something else, or nothing
+
+    def _is_recorded(self, cut: Play) -> bool:
+        """Whether the crash came after the record. The clock may have been set: what counts is the one nobody sets."""
+        last = self._journal.last
+        if last and last.up and cut.up and last.boot == cut.boot:
+            return last.up[0] >= cut.up[0]
+        return last is not None and last.until > cut.since
 
     def lit(self, shown: Prepared, rgba: bytes, now: datetime) -> None:
         """The picture is complete on the glass since `now` (UTC)."""
@@ -106,8 +113,8 @@ class GlassRecorder:
 
     def _end(self, play: Play, now: datetime, up_ms: int) -> None:
         """It was on the glass until `now`, and until then by the clock that nobody sets. Either may have jumped."""
-        begun_ms = play.up[0] if play.up else 0
-        until, up = max(play.since, now), (begun_ms, max(begun_ms, up_ms))
+        until = max(play.since, now)
+        up = (play.up[0], max(play.up[0], up_ms)) if play.up and play.boot == self._boot else None
         self._journal.append(msgspec.structs.replace(play, until=until, up=up))
         self._notes.playing.clear()
 

@@ -83,6 +83,12 @@ class Recording:
     def light(self, shown: Prepared, seconds: float) -> None:
         self.recorder.lit(shown, pixels(shown), AT + timedelta(seconds=seconds))
 
+    def read_back(self) -> threading.Event:
+        """Set when the first picture was read back, as its panel is lit after that."""
+        lit = threading.Event()
+        self.panel.power = lambda on: lit.set()  # type: ignore[method-assign]
+        return lit
+
     def glass(self) -> Glass | None:
         """Once the recorder is closed."""
         return glass_of(self.notes.glass.read())
@@ -184,8 +190,9 @@ def test_a_play_says_what_it_was_by_both_clocks_and_whether_it_was_seen(recordin
     """The clock of the system is set back by an hour meanwhile; the other runs on."""
     target = msgspec.structs.replace(prepared("a", "red").target, manifest=(2, 7))
     red = msgspec.structs.replace(prepared("a", "red"), target=target)
+    read_back = recording.read_back()
     recording.light(red, 0)
-    recording.behind.came.get(timeout=20)  # it was read back
+    assert read_back.wait(20)
     recording.up_s += 8.5
     recording.recorder.ended(AT - timedelta(hours=1))
     recording.light(prepared("b", "blue"), 20)
@@ -198,8 +205,9 @@ def test_a_play_says_what_it_was_by_both_clocks_and_whether_it_was_seen(recordin
 
 
 def test_a_play_of_a_picture_that_was_not_the_one_meant_says_so(recording: Recording) -> None:
+    read_back = recording.read_back()
     recording.recorder.lit(prepared("a", "red"), pixels(prepared("a", "green")), AT)
-    recording.behind.came.get(timeout=20)
+    assert read_back.wait(20)
     recording.recorder.close(AT + timedelta(seconds=9))
     assert [play.matched for play in recording.told()] == [False]
 
@@ -237,3 +245,38 @@ def test_a_play_that_ended_before_the_crash_is_recorded_once(recording: Recordin
     )
     again.recover()
     assert [slide for _, slide, _ in recording.played()] == ["old"]
+
+
+def test_a_play_too_short_for_a_heartbeat_does_not_last_until_the_next_crash(recording: Recording) -> None:
+    """The screen came again when the display was off, and was killed hours later."""
+    crashed(recording, "old", datetime.now(UTC) + timedelta(minutes=5))
+    recording.recorder.recover()
+    assert recording.notes.playing.read() is None and recording.told() == ()
+
+
+def test_a_play_that_a_crash_cut_short_counts_though_the_clock_was_set_back_before_it(recording: Recording) -> None:
+    lit = datetime.now(UTC) - timedelta(minutes=5)
+    ahead = lit + timedelta(days=1)
+    former = Play(
+        number=0, slide="a", lang="ro", campaign="c", asset=None, since=ahead, until=ahead, boot="boot", up=(500, 700)
+    )
+    JournalWriter(recording.notes.plays, recording.plays).append(former)
+    crashed(recording, "old", lit)
+    again = GlassRecorder(
+        JournalWriter(recording.notes.plays, recording.plays), recording.notes, recording.panel, SIZE, recording.clocks
+    )
+    again.recover()
+    assert [slide for _, slide, _ in recording.played()] == ["a", "old"]
+
+
+def test_a_play_of_a_former_start_of_the_machine_is_counted_by_the_time_alone(recording: Recording) -> None:
+    """The runtime files are on the card where there is no memory for them."""
+    lit = datetime.now(UTC) - timedelta(minutes=5)
+    play = Play(
+        number=0, slide="old", lang="ro", campaign="c", asset=None, since=lit, until=lit, boot="before", up=(700, 700)
+    )
+    recording.notes.playing.write(msgspec.json.encode(play))
+    recording.notes.heartbeat.beat()
+    recording.recorder.recover()
+    (play,) = recording.told()
+    assert (play.boot, play.up) == ("before", None) and abs(play.seconds - 300) < 60
