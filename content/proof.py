@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from content.findings import refused
 from content.phrases import said
 from content.wire import Count, Instant, Play, Tip, dsse, encode, play_chain
+from content.wire.messages import within
 from content.wire.play_chain import PlayLink
 from content.wire.trusted import read
 
@@ -53,6 +54,9 @@ class ProofHead(msgspec.Struct, frozen=True, kw_only=True):
     until: Instant
     made: Instant
     stretches: tuple[Stretch, ...]
+
+    def __post_init__(self) -> None:
+        within(self.since, self.until, self.made, *(stretch.begun for stretch in self.stretches))
 
 
 class SlideShown(msgspec.Struct, frozen=True, kw_only=True):
@@ -119,6 +123,8 @@ def _head(line: bytes, pinned: Ed25519PublicKey | None) -> ProofHead:
     try:
         head = read(dsse.unverified(line), ProofHead, "line 1")
         dsse.verify(line, "proof", [pinned or dsse.public_from_text(head.server)])
+        for key in (head.server, *(stretch.key for stretch in head.stretches)):
+            dsse.public_from_text(key)
     except (dsse.UntrustedError, ValueError) as error:
         raise refused("proof", "line 1", said("is not the genuine head of a proof: {error}", error=error)) from error
     return head

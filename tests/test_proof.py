@@ -202,3 +202,22 @@ def test_only_the_pinned_server_makes_a_head() -> None:
             proof.verified([noise])
     with pytest.raises(RefusedError, match="line 1"):
         proof.verified([])
+
+
+def test_a_head_that_cannot_be_counted_by_is_refused_whoever_signed_it() -> None:
+    links, _ = two_displays()
+    (stretch,) = head(links).stretches
+    latest = datetime.max.replace(tzinfo=UTC)
+    for changes in (
+        {"made": latest},
+        {"since": datetime.min.replace(tzinfo=UTC)},
+        {"stretches": (msgspec.structs.replace(stretch, begun=latest),)},
+        {"stretches": (msgspec.structs.replace(stretch, key="no key", links=0, after=stretch.tip),)},
+    ):
+        with pytest.raises(RefusedError, match="line 1"):
+            proof.verified(_signed_head(links, changes))
+
+
+def _signed_head(links: list[PlayLink], changes: dict[str, Any]) -> list[bytes]:
+    fields = msgspec.to_builtins(head(links)) | msgspec.to_builtins(changes)
+    return [dsse.sign(msgspec.json.encode(fields), "proof", SERVER), *(link.envelope for link in links)]

@@ -143,7 +143,7 @@ class Glass(msgspec.Struct, frozen=True, kw_only=True):
     count: Count = 0
 
     def __post_init__(self) -> None:
-        _within(self.since, self.until, self.lit)
+        within(self.since, self.until, self.lit)
 
 
 class ClockState(msgspec.Struct, frozen=True, kw_only=True):
@@ -221,7 +221,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     connector: Connector | None = None
 
     def __post_init__(self) -> None:
-        _within(self.at)
+        within(self.at)
 
 
 class Play(msgspec.Struct, frozen=True, kw_only=True):
@@ -245,7 +245,7 @@ class Play(msgspec.Struct, frozen=True, kw_only=True):
     up: tuple[Count, Count] | None = None
 
     def __post_init__(self) -> None:
-        _within(self.since, self.until)
+        within(self.since, self.until)
 
     @property
     def seconds(self) -> float:
@@ -303,7 +303,7 @@ class SignedTime(msgspec.Struct, frozen=True, kw_only=True):
     played: Tip | None = None
 
     def __post_init__(self) -> None:
-        _within(self.at)
+        within(self.at)
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
@@ -315,7 +315,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     expires: Instant
 
 
-def _within(*instants: datetime | None) -> None:
+def within(*instants: datetime | None) -> None:
     """Raises ValueError when arithmetic on one of them could overflow."""
     for instant in instants:
         if instant and not EARLIEST <= instant <= LATEST:

@@ -62,9 +62,12 @@ def opened(envelope: bytes, where: str = "plays") -> PlayLink:
     try:
         payload = dsse.unverified(envelope)
         batch = read(payload, Plays, where)
-        dsse.verify(envelope, "plays", [dsse.public_from_text(batch.key)])
+        key = dsse.public_from_text(batch.key)
+        dsse.verify(envelope, "plays", [key])
     except (dsse.UntrustedError, ValueError) as error:
         raise refused("wire", where, said("are not genuine: {error}", error=error)) from error
+    if batch.key != dsse.public_text(key):  # base64 has several texts for the same bytes
+        raise refused("wire", where, "name their key otherwise than a display does")
     numbers = [batch.after.number if batch.after else -1, *(play.number for play in batch.plays)]
     if any(former >= number for former, number in pairwise(numbers)):
         raise refused("wire", where, "are not in the order of their numbers")

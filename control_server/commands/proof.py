@@ -1,7 +1,7 @@
 """`afisier proof`: brings a proof of play from a server, and proves one on any machine."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -13,9 +13,10 @@ from content import proof as proofs
 from content.findings import refused
 from content.phrases import said
 from content.proof import Gap, PlayProof, SlideShown
-from content.wire import dsse
+from content.wire import dsse, printable
 
 _UNNAMED = "(neutral card)"
+_LONGEST_LINE = 1000
 
 
 @click.group()
@@ -38,10 +39,10 @@ def verify(file: Path, key: str | None, slide: str | None, as_json: bool) -> Non
         click.echo(msgspec.json.format(msgspec.json.encode(result._replace(slides=tuple(slides))._asdict())))
         return
     for line in _told(result, slides, known=key is not None):
-        click.echo(line)
+        click.echo(printable(line, _LONGEST_LINE))
     if slide is not None:
         for display, seconds in slides[0].displays.items():
-            click.echo(f"  {display:<30} {_hours(seconds)}")
+            click.echo(printable(f"  {display:<30} {_hours(seconds)}", _LONGEST_LINE))
 
 
 def _lines(file: Path) -> Iterator[bytes]:
@@ -97,7 +98,7 @@ def _gap(gap: Gap) -> str:
 
 
 def _at(instant: datetime) -> str:
-    return f"{instant:%Y-%m-%d %H:%M}"
+    return f"{instant.astimezone(UTC):%Y-%m-%d %H:%M}"
 
 
 def _hours(seconds: float) -> str:

@@ -1,5 +1,6 @@
 """A link of a display's chain is genuine, in order, and names the one before it; nothing else is one."""
 
+import base64
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,15 @@ def batch(**changes: object) -> Plays:
     return msgspec.structs.replace(signing.batch(play(1), play(2)), **changes)
 
 
+def _otherwise(key: str) -> str:
+    """Base64 of the same bytes: the last letter has bits that say nothing."""
+    return next(
+        other
+        for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+        if (other := f"{key[:42]}{letter}=") != key and base64.b64decode(other) == base64.b64decode(key)
+    )
+
+
 FORGED: dict[str, tuple[Callable[[], bytes], str]] = {
     "plain": (lambda: encode(batch()), "not genuine: not an envelope"),
     "another key": (
@@ -49,6 +59,7 @@ FORGED: dict[str, tuple[Callable[[], bytes], str]] = {
         "not genuine: no pinned key signed these bytes",
     ),
     "no key": (lambda: play_chain.sealed(batch(key="abc"), KEY), "not genuine"),
+    "its key in other letters": (lambda: play_chain.sealed(batch(key=_otherwise(batch().key)), KEY), "otherwise than"),
     "signed as something else": (lambda: dsse.sign(encode(batch()), "command", KEY), "not genuine: signed as"),
     "several lines": (lambda: json.dumps(json.loads(play_chain.sealed(batch(), KEY)), indent=1).encode(), "one"),
     "no plays": (lambda: play_chain.sealed(batch(plays=()), KEY), "not a valid plays"),

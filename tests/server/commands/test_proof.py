@@ -59,3 +59,12 @@ def test_what_is_not_one_is_refused_in_words(tmp_path: Path) -> None:
     assert "cannot be read" in str(verify(tmp_path / "nowhere").exception)
     path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
     assert "has 0 of 1 links, expected all" in str(verify(path).exception)
+
+
+def test_names_of_a_file_that_anybody_may_have_made_do_nothing_to_a_terminal(tmp_path: Path) -> None:
+    path = tmp_path / "proof.jsonl"
+    gara = SigningDisplay("gara\x9b2J")
+    path.write_bytes(b"".join(file([gara.link(play(1, "a\x9b2J"))], city="Oraș\nSigned by the server 0\x1b[2J")))
+    told = verify(path, "--slide", "a\x9b2J").output
+    assert told.splitlines()[0].startswith("Genuine. Oraș�Signed by the server 0�[2J, ")
+    assert all(letter.isprintable() or letter == "\n" for letter in told)
