@@ -1,6 +1,8 @@
 # Two commands do all the set-up themselves: `make demo` and `make test`. `make help` lists the rest.
 .PHONY: help venv demo test fast proof test-faults machine lint clean
 .DEFAULT_GOAL := help
+# The programs that tests start by the hundred find their modules compiled, also where this is set.
+unexport PYTHONDONTWRITEBYTECODE
 
 AFISIER := .venv/bin/afisier
 PYTHON  := .venv/bin/python
@@ -27,7 +29,7 @@ demo: venv      ## a whole small city on this machine; prints the address of the
 	@$(AFISIER) demo
 
 test: fast      ## all tests: the fast suite, then the system suite (real broker, real windows, a real browser)
-	@$(PYTHON) -m pytest -m system
+	@$(PYTHON) -m pytest -m system -n auto --dist loadfile --no-loadscope-reorder
 
 fast: venv      ## only the tests that need no broker and no window, on all cores
 	@$(PYTHON) -m pytest -m "not system" -n auto --dist loadfile

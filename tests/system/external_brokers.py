@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,14 +15,10 @@ import asyncpg
 
 from config.system.lifeline import bound
 from control_server.devices.credentials import hashed
+from tests.ports import free_port
 
 _SCALE = (Path(__file__).parents[2] / "docs" / "scale.md").read_text()
 _PATIENCE_S = 60
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
 
 
 def documented(kind: str) -> list[str]:

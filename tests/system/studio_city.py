@@ -3,7 +3,6 @@
 A module that imports the fixtures `browser` and `studio` has a city of its own: two slides on two displays.
 """
 
-import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
@@ -23,6 +22,7 @@ from control_server.service import ControlServer
 from control_server.sources.importing import SourceAccess
 from control_server.storage import people
 from control_server.storage.causes import Cause
+from tests.ports import free_port
 from tests.system.visitor import Visitor, visiting
 
 CHROMIUM = "/usr/bin/chromium"
@@ -79,11 +79,6 @@ class Studio:
     def asset(self, slide: str, lang: str = "ro", display: str = "piata-unirii") -> str:
         """The picture that a display is told to show."""
         return self.server.publisher.published.programme(display).frames[slide][lang].asset
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 def small(sample: Mapping[str, bytes]) -> dict[str, bytes]:

@@ -23,7 +23,8 @@ from control_server.storage import audit, people
 from control_server.storage.causes import Cause
 from tests.oidc import provider
 from tests.oidc.provider import SECRET, RunningProvider
-from tests.system.studio_city import browser, free_port, small
+from tests.ports import free_port
+from tests.system.studio_city import browser, small
 from tests.system.visitor import Visitor, visiting
 
 __all__ = ["browser"]

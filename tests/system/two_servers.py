@@ -14,8 +14,9 @@ import aiohttp
 import yaml
 
 from config.system.lifeline import bound
+from tests.ports import free_port
 from tests.postgres_cluster import Cluster
-from tests.system.external_brokers import ExternalBroker, ExternalMosquitto, free_port, running_broker
+from tests.system.external_brokers import ExternalBroker, ExternalMosquitto, running_broker
 
 _PATIENCE_S = 120
 

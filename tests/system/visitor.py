@@ -1,4 +1,4 @@
-"""A person at a browser (Debian's Chromium): finds things by label and role, counts clicks, and notes every complaint.
+"""A person at a browser: finds things by label and role, counts clicks, and notes every complaint.
 
 A complaint is what no page of the studio may give rise to: an error in the console, a report of the content policy, an
 uncaught error of a script, a dialog.
@@ -16,7 +16,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Dialog
 
 PICTURES = Path(__file__).parents[2] / "build" / "studio"
 """Where the pictures of every page and state are put. No file of the repository: they are to be looked at."""
-PATIENCE_MS = 30_000
+PATIENCE_MS = 120_000
 """What has not come by then never comes; how fast it comes is measured elsewhere."""
 _WIDTHS, _SCHEMES = (360, 1280), ("light", "dark")
 _TOLD = "document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective))"

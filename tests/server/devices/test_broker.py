@@ -131,6 +131,7 @@ async def test_a_kept_manifest_of_another_display_is_not_given_out(own: Broker) 
         (broker.SERVER_USER, SECRETS["gara"]),
         ("", ""),
     ],
+    ids={secret: f"secret-of-{name}" for name, secret in SECRETS.items()}.get,
 )
 @pytest.mark.parametrize("listener", ["port", "server_port"])
 async def test_nobody_else_is_let_in(own: Broker, user: str | None, password: str | None, listener: str) -> None:
