@@ -1,6 +1,7 @@
 """Budgets in the forms cities publish: the annex of law 273/2006, and tables with several columns of amounts."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from tests.corpus.case import Asked, Budget, Case, Refused
@@ -29,7 +30,7 @@ def form(name: str, shows: str, **layout: Any) -> Case:
         f"annex-{name}",
         shows,
         f"anexa-1-2026.{shape.kind}",
-        written(MODEL, shape),
+        partial(written, MODEL, shape),
         expect,
         options,
         city="Municipiul Exemplu",

@@ -3,7 +3,7 @@
 Expectations are worked out by hand, or by a model of the test's own; never by a reader of the program.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 
@@ -76,12 +76,15 @@ Expectation = Budget | Table | Places | Draft | Days | Asked | Refused
 
 
 class Case(NamedTuple):
-    """`shows` is one line. `beside` are further files, or addresses with what they answer; `pack` files of the pack."""
+    """`shows` is one line. `beside` are further files, or addresses with what they answer; `pack` files of the pack.
+
+    `data` is the file, or writes it when a test wants it: a workbook takes long, and every test is collected.
+    """
 
     name: str
     shows: str
     file: str
-    data: str | bytes
+    data: str | bytes | Callable[[], bytes]
     expect: Expectation
     options: Mapping[str, str] = {}
     reader: str = "budget"
@@ -90,3 +93,9 @@ class Case(NamedTuple):
     inhabitants: int = 100
     """So few that a budget of ten thousand to ten million lei is possible."""
     pack: Mapping[str, bytes] = {}
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of the file."""
+        data = self.data() if callable(self.data) else self.data
+        return data.encode() if isinstance(data, str) else data

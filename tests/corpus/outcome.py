@@ -63,7 +63,7 @@ contact: {{phone: "0256 408 300", desk: "bd. C.D. Loga 1, luni–vineri 8–16"}
 
 def outcome(case: Case) -> Outcome:
     """Holds the conversation of the case's importer to its end."""
-    data = case.data.encode() if isinstance(case.data, str) else case.data
+    data = case.body
     sources = {case.file: data, **case.beside}
 
     def answer(ask: Ask) -> Told:

@@ -34,7 +34,7 @@ PAGES = [
 
 def imported(case: Case) -> Imported | tuple[Finding, ...]:
     """What the case's import brings, or what it is refused for."""
-    data = case.data.encode() if isinstance(case.data, str) else case.data
+    data = case.body
     sources = {case.file: data, **case.beside}
 
     def answer(ask: Ask) -> Told:
