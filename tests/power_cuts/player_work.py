@@ -24,7 +24,7 @@ from pathlib import Path
 import msgspec
 
 from config.settings import BrokerAddress
-from content.wire import TOPICS, Play, Status
+from content.wire import TOPICS, Play, Status, Tip
 from display_client import journal
 from display_client.agent import Agent
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide
@@ -100,11 +100,14 @@ class Plays:
     def __init__(self, memory: Path, card: Path, marks: Acknowledges) -> None:
         self._memory, self._card, self._marks = memory, card, marks
         self._at = datetime.now(UTC)
+        self._has: Tip | None = None
+        """What the server has."""
         self._begin()
 
     def _begin(self) -> None:
         self._writer = journal.JournalWriter(self._memory, self._card)
         self._reader = journal.JournalReader(self._memory, self._card)
+        self._reader.told(self._has, "this start")
 
     def play(self) -> None:
         number, since = self._writer.next, self._at
@@ -121,7 +124,9 @@ class Plays:
     def acknowledge(self) -> None:
         if plays := self._reader.waiting(4):
             self._marks.say(f"trimming {plays[-1].number}")
-            self._reader.trim(plays[-1].number)
+            self._has = Tip(number=plays[-1].number, hash="0" * 64)
+            self._reader.handed_out(self._has.number)
+            self._reader.trim(self._has)
 
     def restart(self) -> None:
         """The machine goes down and comes back in order: memory is empty."""

@@ -20,6 +20,8 @@ from pathlib import Path
 from content import wire
 from content.wire import dsse
 from control_server.storage import audit, backups, displays, keys, sealed, sqlite
+from control_server.storage.database import opened
+from tests.playing import SigningDisplay
 from tests.power_cuts.images import END
 from tests.power_cuts.record import Acknowledges, Marks
 from tests.server.simulator import START, Clock, Simulated, simulated, slide
@@ -36,7 +38,7 @@ def _play(number: int) -> wire.Play:
     return wire.Play(number=number, slide=None, lang=None, campaign=None, asset=None, since=since, until=since)
 
 
-async def work_a_round(city: Simulated, number: int, marks: Acknowledges) -> None:
+async def work_a_round(city: Simulated, number: int, marks: Acknowledges, gara: SigningDisplay) -> None:
     """A publication, plays and a password. Raises RefusedError."""
     server, database = city.server, city.server.ground.database
     if number == 0:
@@ -45,11 +47,14 @@ async def work_a_round(city: Simulated, number: int, marks: Acknowledges) -> Non
         revision = await city.put_slide("anunt", slide(f"Podul {number}"))
     marks.say(f"published {revision}")
     marks.say(f"audit {await audit.count(database)}")
-    server.reception.plays.take(wire.Plays(display="gara", plays=(_play(2 * number + 1), _play(2 * number + 2))))
     city.link.sent.clear()
+    before = gara.tip
+    server.reception.plays.take(gara.link(_play(2 * number + 1), _play(2 * number + 2)))
     await server.reception.plays.keep()
     if any(topic == "plays-ack" for topic, _, _ in city.link.sent):
         marks.say(f"plays {2 * number + 2}")
+    else:
+        gara.tip = before
     await displays.set_credential(database, "piata", f"word-{number}", city.clock.now)
     marks.say(f"password piata word-{number}")
 
@@ -62,15 +67,23 @@ async def back_up(data: Path, number: int, marks: Acknowledges) -> None:
     marks.say(f"backup {file.name} {sha256(file.read_bytes()).hexdigest()}")
 
 
+async def made(data: Path) -> None:
+    """The database as the server makes it: the simulator would copy one, and sync nothing. Raises RefusedError."""
+    with keys.owned(data):
+        async with opened(data / backups.DATABASE):
+            pass
+
+
 async def work(disk: Path, marks: Marks, rounds: int) -> None:
-    data, clock = disk / DATA, Clock()
+    data, clock, gara = disk / DATA, Clock(), SigningDisplay("gara")
+    await made(data)
     for begin in range(0, rounds, _STARTED_EVERY):
         async with simulated(data, clock) as city:
             public = dsse.public_text(city.server.ground.signer.public_key)
             marks.say(f"keys {public} {keys.token(data)}")
             for number in range(begin, min(begin + _STARTED_EVERY, rounds)):
                 clock.forward(minutes=1)
-                await work_a_round(city, number, marks)
+                await work_a_round(city, number, marks, gara)
             if begin in (0, rounds // 2 // _STARTED_EVERY * _STARTED_EVERY):
                 await back_up(data, begin, marks)
     marks.say(END)
