@@ -8,7 +8,7 @@ from tests.machine.guest import until
 
 pytestmark = pytest.mark.machine
 
-DAYS = 20
+DAYS, CHANGES = 20, 8
 ENDS = "strada"
 """A slide of the sample city that is over two weeks after its first day."""
 LATER = f"""
@@ -36,7 +36,7 @@ def test_days_without_a_network_end_what_ends(lit: Bench) -> None:
     lit.guest.do(LATER, within_s=180)
     slides: set[str] = set()
     counts: set[int] = set()
-    while len(counts) < 12:
+    while len(counts) < CHANGES:
         glass = lit.agreed(
             lambda glass: before is not None and glass.lit > before.lit and glass.slide is not None
             and (glass.lit - before.lit).days >= DAYS - 1 and glass.count not in counts
