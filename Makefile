@@ -13,7 +13,7 @@ FAULTS  := tests/system/test_faults_of_the_card.py tests/system/test_faults_of_t
 	tests/system/test_card_writes.py tests/system/test_clock_of_the_machine.py tests/system/test_unit.py \
 	tests/system/test_power_cuts.py tests/system/test_faults_of_withdrawal.py tests/system/test_lossy_line.py \
 	tests/system/test_never_black.py tests/display/test_broker_link.py \
-	tests/wire/test_attacks.py tests/display/test_damaged_files.py \
+	tests/wire/test_attacks.py tests/display/test_damaged_files.py tests/server/http/test_content_api.py \
 	tests/system/test_record_of_plays.py
 
 help:           ## this list

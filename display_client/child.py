@@ -10,6 +10,7 @@ import logging
 import os
 import signal
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from config.system.lifeline import PULSE, SUPERVISOR
 from display_client.forked import Process
@@ -17,6 +18,7 @@ from display_client.forked import Process
 AGAIN_FIRST_S, AGAIN_MOST_S = 0.1, 5.0
 STABLE_S = 20.0
 """A child that ran this long did not crash quickly."""
+BUSY_MOST, _LEAST_S = 3.0, 0.1
 PATIENCE_MOST_S = 600.0
 """The longest silence that is ever waited for."""
 _SENT = (0, -signal.SIGKILL, -signal.SIGTERM)
@@ -29,14 +31,33 @@ Launch = Callable[[Mapping[str, str], int, tuple[str, ...]], Process]
 """Starts the program with that in its environment, keeping that descriptor, with those flags. Raises OSError."""
 
 
+def held_up_s(pid: int) -> float:
+    """Seconds for which its main thread was ready and the kernel ran others (/proc/PID/schedstat); 0 where untold."""
+    try:
+        return int(Path(f"/proc/{pid}/schedstat").read_text().split()[1]) / 1e9
+    except (OSError, ValueError, IndexError):
+        return 0.0
+
+
 class Child:
     """All times are seconds of one monotonic clock. A first beat may take `starting_s`, one after another `hung_s`.
+
+    For as long as the kernel ran others (`held_up`, by process id) it could not beat: that is waited for as well, up to
+    `BUSY_MOST` times as long.
 
     The waits between its starts grow without jitter: nobody else waits for the same machine.
     """
 
-    def __init__(self, name: str, start: Launch, hung_s: float, starting_s: float) -> None:
+    def __init__(
+        self,
+        name: str,
+        start: Launch,
+        hung_s: float,
+        starting_s: float,
+        held_up: Callable[[int], float] = held_up_s,
+    ) -> None:
         self._name, self._launch, self._hung_s, self._starting_s = name, start, hung_s, starting_s
+        self._held_up, self._counted_s, self._left_s = held_up, 0.0, 0.0
         self._pulse: int | None = None
         self._again_at = 0.0
         self._killed_silent = False
@@ -67,7 +88,7 @@ class Child:
             os.close(theirs)
         self._pulse = pulse
         self.started_at, self.starts = now, self.starts + 1
-        self.silent_at = now + min(PATIENCE_MOST_S, self._starting_s * self._patience)
+        self._listen(now, self._starting_s)
 
     def is_due(self, now: float) -> bool:
         """Whether it is to be started now; notices its end."""
@@ -85,9 +106,12 @@ class Child:
         if self._has_news():
             if now - self.started_at >= STABLE_S:
                 self._patience = 1.0
-            self.silent_at = now + min(PATIENCE_MOST_S, self._hung_s * self._patience)
+            self._listen(now, self._hung_s)
             return True
         if self.process is not None and now > self.silent_at:
+            if (more := self._excused_s()) > _LEAST_S:
+                self.silent_at = now + more
+                return False
             if not self._killed_silent:
                 log.error("%s was silent for too long and is ended", self._name)
                 self._killed_silent = True
@@ -95,6 +119,20 @@ class Child:
             self.silent_at = now + AGAIN_MOST_S  # what waits for a card may need more than one signal's time
             self.kill()
         return False
+
+    def _listen(self, now: float, limit_s: float) -> None:
+        patience = min(PATIENCE_MOST_S, limit_s * self._patience)
+        self.silent_at, self._left_s = now + patience, BUSY_MOST * patience
+        self._counted_s = self._held_up(self.process.pid) if self.process else 0.0
+
+    def _excused_s(self) -> float:
+        """Seconds of its silence for which it could not help it, as far as they were not excused before."""
+        if self.process is None or self._killed_silent:
+            return 0.0
+        held_up = self._held_up(self.process.pid)
+        excused = min(self._left_s, held_up - self._counted_s)
+        self._counted_s, self._left_s = held_up, self._left_s - excused
+        return excused
 
     def kill(self) -> None:
         if self.process is not None:

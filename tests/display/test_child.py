@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 
@@ -45,7 +45,12 @@ def spawned(*command: str) -> Launch:
     return launch
 
 
-def program(children: list[Child], *codes: str) -> Child:
+def never(pid: int) -> float:
+    del pid
+    return 0.0
+
+
+def program(children: list[Child], *codes: str, held_up: Callable[[int], float] = never) -> Child:
     """A child that runs the next of these at each start, the last of them ever after."""
     left = list(codes)
 
@@ -53,7 +58,7 @@ def program(children: list[Child], *codes: str) -> Child:
         code = left.pop(0) if len(left) > 1 else left[0]
         return spawned(sys.executable, "-c", code)(environment, pulse, flags)
 
-    made = Child("a child", launch, hung_s=8.0, starting_s=20.0)
+    made = Child("a child", launch, hung_s=8.0, starting_s=20.0, held_up=held_up)
     children.append(made)
     return made
 
@@ -178,3 +183,25 @@ def test_one_that_was_steady_again_is_as_patient_as_at_first(children: list[Chil
 def test_a_process_run_by_hand_beats_into_nothing() -> None:
     code = "from config.system.lifeline import beat; beat()"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_one_that_the_machine_kept_from_running_has_as_much_longer(children: list[Child]) -> None:
+    """Four times as long in all, and no longer."""
+    kept = [5.0]
+    one = program(children, BEATS.replace("sys.stdin.read()", SLEEPS), held_up=lambda pid: kept[0])
+    one.start(0.0)
+    await_beat(one)
+    assert one.beats(30.0) and one.wakes_at == 38.0
+    kept[0] += 6.0
+    assert not one.beats(38.1) and one.wakes_at == 44.1
+    kept[0] += 100.0
+    assert not one.beats(44.2) and one.wakes_at == 44.2 + 18.0
+    kept[0] += 100.0
+    assert one.process is not None and one.process.poll() is None
+    assert not one.beats(62.3)
+    assert ended(one) == -signal.SIGKILL
+
+
+def test_how_long_a_process_waited_for_its_turn_is_told_by_the_kernel() -> None:
+    assert child.held_up_s(os.getpid()) > 0.0
+    assert child.held_up_s(2**22 + 1) == 0.0
