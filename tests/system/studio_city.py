@@ -25,7 +25,7 @@ from control_server.storage.causes import Cause
 from tests.ports import free_port
 from tests.system.visitor import Visitor, visiting
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = "/usr/bin/chromium-headless-shell"
 SLIDES = ("registratura", "strada")
 PASSWORDS = {
     "Ana Pop": "tramvai verde spre Fabric",
