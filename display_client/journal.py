@@ -210,17 +210,20 @@ class JournalReader:
         self._handed_out = self._acknowledged
 
     def waiting(self, limit: int) -> tuple[Play, ...]:
-        """The oldest plays that the server has not acknowledged."""
-        plays: list[Play] = []
-        last, lift = self._acknowledged, _number(self._folder / "lift")
-        for path in self._unsent():
-            for play in _read(path, lift if path.parent == self._folder else 0):
-                if play.number > last:
-                    plays.append(play)
-                    last = play.number
-            if len(plays) >= limit:
-                break
-        return tuple(plays[:limit])
+        """The oldest plays that the server has not acknowledged.
+
+        Memory is read before the card: what is spilled meanwhile is on one of them by then.
+        """
+        plays: dict[int, Play] = {}
+        for folder, lift in ((self._folder, _number(self._folder / "lift")), (self._card, 0)):
+            count = 0
+            for path in self._unsent(folder, lift):
+                own = [play for play in _read(path, lift) if play.number > self._acknowledged]
+                plays |= {play.number: play for play in own if play.number not in plays}
+                count += len(own)
+                if count >= limit:
+                    break
+        return tuple(plays[number] for number in sorted(plays)[:limit])
 
     def handed_out(self, number: int) -> None:
         """The plays up to that number are on their way to the server."""
@@ -270,12 +273,8 @@ class JournalReader:
                 durable.write(self._card / f"{own[0].number:012d}{_ENDING}", lines)
                 path.unlink()
 
-    def _unsent(self) -> list[Path]:
-        """From the segment on, of either folder, that has the first number that is not acknowledged."""
-        unsent: list[tuple[int, Path]] = []
-        for folder, lift in ((self._card, 0), (self._folder, _number(self._folder / "lift"))):
-            segments = _segments(folder)
-            starts = [int(path.stem) + lift for path in segments]
-            first = max((i for i, start in enumerate(starts) if start <= self._acknowledged + 1), default=0)
-            unsent += zip(starts[first:], segments[first:], strict=True)
-        return [path for _, path in sorted(unsent)]
+    def _unsent(self, folder: Path, lift: int) -> list[Path]:
+        """From the segment on that has the first number that is not acknowledged."""
+        segments = _segments(folder)
+        starts = [int(path.stem) + lift for path in segments]
+        return segments[max((i for i, start in enumerate(starts) if start <= self._acknowledged + 1), default=0) :]

@@ -268,3 +268,20 @@ def test_a_card_and_a_memory_that_take_nothing_cost_the_record_not_the_screen(tm
     writer.append(play(1))
     writer.close()
     assert writer.next == 1
+
+
+def test_what_is_spilled_while_a_batch_is_gathered_is_in_the_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the screen that ends, or by a batch before this one: plays that are passed over would count as stored."""
+    monkeypatch.setattr(journal, "SEGMENT_PLAYS", 3)
+    write(tmp_path, range(7), orderly=False)
+    agent, read = told_journal(tmp_path), Path.read_bytes
+
+    def spilled_then_read(path: Path) -> bytes:
+        monkeypatch.setattr(Path, "read_bytes", read)
+        journal.spill(tmp_path / "memory", tmp_path / "card")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", spilled_then_read)
+    assert [play.number for play in agent.waiting(99)] == [1, 2, 3, 4, 5, 6, 7]
