@@ -15,10 +15,13 @@ _NAME = "display-key"
 
 
 def own_key(card: Path, memory: Path) -> Ed25519PrivateKey:
-    """The key in the folder of the store or in that of the runtime files; a new one where neither has one."""
-    if known := kept(card) or kept(memory):
+    """The key in the folder of the store or in that of the runtime files; a new one where neither has one.
+
+    One that is in memory goes to a card that takes it: what the display signed so far stays one chain.
+    """
+    if known := kept(card):
         return known
-    key = Ed25519PrivateKey.generate()
+    key = kept(memory) or Ed25519PrivateKey.generate()
     for folder in (card, memory):
         with contextlib.suppress(OSError):
             durable.write(folder / _NAME, key.private_bytes_raw().hex().encode())

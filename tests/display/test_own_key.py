@@ -16,12 +16,15 @@ def test_it_is_made_once_and_is_its_owners_alone(tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600 and list(memory.iterdir()) == []
 
 
-def test_a_card_that_takes_nothing_leaves_it_in_memory_for_this_start_of_the_machine(tmp_path: Path) -> None:
-    card, memory = tmp_path / "gone", tmp_path / "memory"
+def test_a_card_that_takes_nothing_leaves_it_in_memory_until_it_takes_it(tmp_path: Path) -> None:
+    card, memory = tmp_path / "card", tmp_path / "memory"
     memory.mkdir()
     key = own_key(card, memory)
     assert own_key(card, memory).private_bytes_raw() == key.private_bytes_raw()
-    neither = own_key(card, tmp_path / "gone too")
+    card.mkdir()
+    assert own_key(card, memory).private_bytes_raw() == key.private_bytes_raw()
+    assert own_key(card, tmp_path / "gone too").private_bytes_raw() == key.private_bytes_raw()
+    neither = own_key(tmp_path / "gone", tmp_path / "gone too")
     assert neither.private_bytes_raw() != key.private_bytes_raw()
 
 
