@@ -19,6 +19,10 @@ from content.wire import dsse
 from content.wire.messages import Plays, Tip, encode
 from content.wire.trusted import read
 
+_MOST_BYTES = 2000
+"""Of an envelope for each play, and as many for what is around them. The longest play takes some 1,400; what nobody
+signed, or no release says, fills no server."""
+
 
 class PlayLink(msgspec.Struct, frozen=True):
     """A batch of plays whose signature was verified, in the envelope it came in, byte for byte."""
@@ -68,6 +72,8 @@ def opened(envelope: bytes, where: str = "plays") -> PlayLink:
         raise refused("wire", where, said("are not genuine: {error}", error=error)) from error
     if batch.key != dsse.public_text(key):  # base64 has several texts for the same bytes
         raise refused("wire", where, "name their key otherwise than a display does")
+    if len(envelope) > _MOST_BYTES * (len(batch.plays) + 1):
+        raise refused("wire", where, "are longer than plays can be")
     numbers = [batch.after.number if batch.after else -1, *(play.number for play in batch.plays)]
     if any(former >= number for former, number in pairwise(numbers)):
         raise refused("wire", where, "are not in the order of their numbers")

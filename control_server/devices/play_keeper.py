@@ -9,6 +9,7 @@ is answered with the end of the chain that is kept: the display goes on from the
 
 import asyncio
 import time
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -30,8 +31,9 @@ _AHEAD = timedelta(days=1)
 _KEEP_EVERY_S = 0.1
 _LONGEST = timedelta(hours=25)
 """Of a slide on the glass: a rotation starts anew at local midnight."""
-MOST_KEYS = 100
-"""Of one display: whoever holds its password could make a new one for each play."""
+MOST_KEYS, KEYS_WITHIN = 100, timedelta(days=30)
+"""New ones of one display in that time: whoever holds its password could make one for each play. A display whose card
+takes nothing makes one at each start, for years."""
 FORGET_AT_ONCE = 5000
 """Plays removed in one transaction; others wait meanwhile."""
 
@@ -108,13 +110,15 @@ class PlayKeeper:
         now, database = self._ground.clock(), self._ground.database
         known = await play_chains.chains(database, {link.batch.display for link in links})
         tips = {(chain.display, chain.key): chain.tip for chain in known}
+        fresh = Counter(chain.display for chain in known if now - chain.begun < KEYS_WITHIN)
         following, asked = [], set()
         for link in links:
             chain = (link.batch.display, link.key)
-            if chain not in tips and sum(display == chain[0] for display, _ in tips) >= MOST_KEYS:
+            if chain not in tips and fresh[chain[0]] >= MOST_KEYS:
                 log.warning("too many keys, plays not kept", display=chain[0], most=MOST_KEYS)
                 continue
             asked.add(chain)
+            fresh[chain[0]] += chain not in tips
             if link.follows(tips.get(chain)):
                 following.append(link)
                 tips[chain] = link.tip

@@ -7,7 +7,7 @@ proves (`content.proof`).
 
 import zlib
 from collections.abc import AsyncIterator, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import delete, func, select, tuple_
@@ -26,6 +26,8 @@ _AT_ONCE = 100
 """Links read in one go."""
 _NONE = -1
 """What stands for the number before the first link."""
+_BEFORE, _AHEAD = timedelta(days=366), timedelta(days=1)
+"""How long plays may have waited for the server, and how far a display's clock may be ahead of it."""
 _chains, _links = tables.play_chains.c, tables.play_links.c
 
 
@@ -57,7 +59,7 @@ async def add(database: Database, links: Collection[PlayLink], counted: Collecti
 
     The last link of a chain is its end from now on.
     """
-    rows = [_row(link) for link in links]
+    rows = [_row(link, at) for link in links]
     if not rows:
         return
     ends = {(link.batch.display, link.key): link for link in links}
@@ -131,15 +133,19 @@ def _chain(row: object) -> Chain:
     return Chain(tip=Tip(number=values.pop("number"), hash=values.pop("hash")), **values)
 
 
-def _row(link: PlayLink) -> dict[str, object]:
+def _row(link: PlayLink, at: datetime) -> dict[str, object]:
+    """A time that cannot be right is when the link came: so it is found with the others, and forgotten like them."""
     batch = link.batch
+    since, until = min(play.since for play in batch.plays), max(play.until for play in batch.plays)
+    until = until if at - _BEFORE <= until <= at + _AHEAD else at
+    since = since if at - _BEFORE <= since <= until else until
     return {
         "display": batch.display,
         "key": link.key,
         **msgspec.structs.asdict(link.tip),
         "after": batch.after.number if batch.after else _NONE,
         "after_hash": batch.after.hash if batch.after else "",
-        "since": min(play.since for play in batch.plays),
-        "until": max(play.until for play in batch.plays),
+        "since": since,
+        "until": until,
         "envelope": zlib.compress(link.envelope),
     }

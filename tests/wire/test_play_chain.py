@@ -62,6 +62,10 @@ FORGED: dict[str, tuple[Callable[[], bytes], str]] = {
     "its key in other letters": (lambda: play_chain.sealed(batch(key=_otherwise(batch().key)), KEY), "otherwise than"),
     "signed as something else": (lambda: dsse.sign(encode(batch()), "command", KEY), "not genuine: signed as"),
     "several lines": (lambda: json.dumps(json.loads(play_chain.sealed(batch(), KEY)), indent=1).encode(), "one"),
+    "filled up": (
+        lambda: json.dumps(json.loads(play_chain.sealed(batch(), KEY)) | {"more": "x" * 6000}).encode(),
+        "longer than plays can be",
+    ),
     "no plays": (lambda: play_chain.sealed(batch(plays=()), KEY), "not a valid plays"),
     "out of order": (lambda: play_chain.sealed(batch(plays=(play(2), play(1))), KEY), "not in the order"),
     "twice": (lambda: play_chain.sealed(batch(plays=(play(1), play(1))), KEY), "not in the order"),
@@ -77,3 +81,16 @@ def test_what_is_no_link_is_refused_in_words(name: str) -> None:
     forge, reason = FORGED[name]
     with pytest.raises(RefusedError, match=f"^line 3: .*{reason}"):
         play_chain.opened(forge(), "line 3")
+
+
+def test_the_longest_plays_are_not_too_long() -> None:
+    longest = msgspec.structs.replace(
+        play(1),
+        slide="\U0001f5bc" * 100,
+        campaign="\U0001f5bc" * 64,
+        boot="b" * 64,
+        up=(2**53, 2**53),
+        manifest=(2**53, 2**53),
+    )
+    plays = tuple(msgspec.structs.replace(longest, number=2**53 - n) for n in (2, 1, 0))
+    assert len(play_chain.opened(play_chain.sealed(batch(plays=plays), KEY)).batch.plays) == 3

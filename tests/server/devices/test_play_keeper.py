@@ -256,8 +256,8 @@ async def test_what_a_server_lost_stays_a_gap(city: Simulated, gara: SigningDisp
     assert await kept(city) == [1, 4]
 
 
-async def test_of_one_display_only_so_many_keys_count(
-    city: Simulated, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+async def test_of_one_display_only_so_many_keys_count_in_a_month(
+    city: Simulated, clock: Clock, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(play_keeper, "MOST_KEYS", 2)
     keeper = city.server.reception.plays
@@ -267,6 +267,10 @@ async def test_of_one_display_only_so_many_keys_count(
     await keeper.keep()
     assert len(await play_chains.chains(city.server.ground.database, ["gara", "piata"])) == 3
     assert "too many keys" in capsys.readouterr().out
+    clock.forward(days=30)
+    keeper.take(SigningDisplay("gara").link(*plays(1)))
+    await keeper.keep()
+    assert len(await play_chains.chains(city.server.ground.database, ["gara"])) == 3
 
 
 async def test_links_go_with_their_plays(city: Simulated, clock: Clock, gara: SigningDisplay) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import msgspec
+
 from content.wire import Play, play_chain
 from control_server.storage import audit, displays, play_chains
 from control_server.storage.database import Database
@@ -19,7 +21,7 @@ def play(number: int) -> Play:
 async def kept(database: Database, signing: SigningDisplay, *batches: list[int]) -> list[bytes]:
     links = [signing.link(*map(play, numbers)) for numbers in batches]
     counted = [PlaysOf(signing.display, link.batch.plays) for link in links]
-    await play_chains.add(database, links, counted, START)
+    await play_chains.add(database, links, counted, START + timedelta(days=60))
     return [link.envelope for link in links]
 
 
@@ -64,3 +66,18 @@ async def test_what_is_forgotten_is_gone_and_the_end_is_known(database: Database
     stretches = await play_chains.stretches(database, START, START + timedelta(days=1))
     assert [(each.display, each.links) for each in stretches] in ([("gara", 2)], [("gara", 1), ("piata", 1)])
     assert await play_chains.tip(database, "gara", gara.key) == gara.tip
+
+
+async def test_links_with_times_that_cannot_be_right_are_found_where_they_came_and_forgotten_with_the_others(
+    database: Database,
+) -> None:
+    gara, day = SigningDisplay("gara"), timedelta(days=1)
+    wrong = [(START - 9000 * day, START - 9000 * day), (START, START + 9000 * day), (START - 9000 * day, START)]
+    plays = [msgspec.structs.replace(play(n), since=since, until=until) for n, (since, until) in enumerate(wrong, 1)]
+    await play_chains.add(database, [gara.link(each) for each in plays], [], START)
+    (stretch,) = await play_chains.stretches(database, START, START + day)
+    assert stretch.links == 3
+    assert await play_chains.stretches(database, START - 9001 * day, START - day) == []
+    assert await play_chains.stretches(database, START + day, START + 9001 * day) == []
+    assert await play_chains.forget(database, START, 10) == 0
+    assert await play_chains.forget(database, START + day, 10) == 3
