@@ -144,6 +144,7 @@ async def test_a_campaign_is_taken_to_another_screen(studio: Studio, browser: Br
         await ana.key("Mut-o")
         await expect(row(ana, "piata-unirii").locator('[data-campaign="navetisti"]')).to_have_count(1)
         await expect(row(ana, "primarie").locator('[data-campaign="navetisti"]')).to_have_count(0)
+        await ana.page.wait_for_load_state()  # what is measured below does not move any more, and its script listens
         piece = ana.page.locator('.lane[data-campaign="targ"] .pieces li').first
         box, there = await piece.bounding_box(), await row(ana, "primarie").locator(".field").bounding_box()
         assert box and there
@@ -151,6 +152,7 @@ async def test_a_campaign_is_taken_to_another_screen(studio: Studio, browser: Br
         await ana.page.mouse.move(middle, box["y"] + 8)
         await ana.page.mouse.down()
         await ana.page.mouse.move(middle, there["y"] + 8, steps=8)
+        await expect(ana.page.locator("tr.onto")).to_have_attribute("data-display", "primarie")
         await ana.page.screenshot(path="build/studio/plan-onto.png", full_page=True)
         await ana.page.mouse.up()
         asked = ana.page.get_by_role("region", name="Muți „Târgul de Crăciun” pe alt ecran?")
