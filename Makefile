@@ -8,10 +8,11 @@ AFISIER := .venv/bin/afisier
 PYTHON  := .venv/bin/python
 ROUNDS  := 20
 CUTS    := 10000
+CUT     := tests/system/test_power_cuts.py tests/system/test_faults_of_calls.py
 FAULTS  := tests/system/test_faults_of_the_card.py tests/system/test_faults_of_the_picture.py tests/display/test_wrong_clock.py \
 	tests/display/screen/test_behind.py tests/display/test_hostile.py tests/display/test_player_programmes.py \
 	tests/system/test_card_writes.py tests/system/test_clock_of_the_machine.py tests/system/test_unit.py \
-	tests/system/test_power_cuts.py tests/system/test_faults_of_withdrawal.py tests/system/test_lossy_line.py \
+	$(CUT) tests/system/test_faults_of_withdrawal.py tests/system/test_lossy_line.py \
 	tests/system/test_never_black.py tests/display/test_broker_link.py \
 	tests/wire/test_attacks.py tests/display/test_damaged_files.py tests/server/http/test_content_api.py \
 	tests/system/test_record_of_plays.py
@@ -34,14 +35,15 @@ test: fast      ## all tests: the fast suite, then the system suite (real broker
 fast: venv      ## only the tests that need no broker and no window, on all cores
 	@$(PYTHON) -m pytest -m "not system" -n auto --dist loadfile
 
-proof: venv     ## the schedule and the imports against their oracles, the API against its document, 20 times as many cases as in `fast` (ROUNDS=20: 20 minutes)
+proof: venv     ## the schedule and the imports against their oracles, the API against its document, 20 times as many cases as in `fast` (ROUNDS=20: 20 minutes); then all power cuts and faults of system calls
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/schedule/test_oracle.py tests/schedule/test_turns.py \
 		tests/schedule/test_recurrence.py tests/server/publishing/test_compiled.py \
 		tests/server/test_convergence.py tests/corpus/test_mutations.py tests/system/test_api_contract.py
+	@AFISIER_CUTS=$(CUTS) AFISIER_POINTS=10000 $(PYTHON) -m pytest $(CUT)
 
 test-faults: venv  ## a display's faults, a line each (figure, goal, holds); then one of two servers killed ROUNDS times (20: half an hour)
 	@mkdir -p build && rm -f build/figures
-	@AFISIER_FIGURES=$(CURDIR)/build/figures AFISIER_CUTS=$(CUTS) $(PYTHON) -m pytest $(FAULTS); status=$$?; cat build/figures; exit $$status
+	@AFISIER_FIGURES=$(CURDIR)/build/figures AFISIER_CUTS=2000 AFISIER_POINTS=50 $(PYTHON) -m pytest $(FAULTS); status=$$?; cat build/figures; exit $$status
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/system/test_two_servers.py
 
 machine: venv   ## a whole emulated Debian with the shipped unit: boots, plays on its panel, survives what it is done; needs root (30 minutes)

@@ -150,7 +150,7 @@ class Downloads:
                         folder.partial(digest).unlink()
                 else:
                     return
-            raise CardError(str(refusal)) from refusal
+            raise CardError(refusal.strerror or str(refusal)) from refusal
 
     async def _arrive(self, folder: AssetFolder, digest: str, size: int) -> None:
         """It is in that folder. Raises TransferError, and OSError when the folder does not take it."""

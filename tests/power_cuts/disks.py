@@ -23,6 +23,7 @@ _MADE = ("-q", "-b", "4096", "-J", "size=4", "-E", "lazy_itable_init=0,lazy_jour
 _TOOLS = ("mkfs.ext4", "e2fsck", "losetup", "fusermount3")
 PATIENCE_S = 20.0
 MEMORY = Path("/dev/shm")
+_OTHERS = 20
 _PIECE = 64 << 10
 _CLONE_NEWNS, _MS_REC, _MS_PRIVATE = 0x20000, 0x4000, 0x40000
 """Of linux/sched.h and linux/mount.h."""
@@ -63,9 +64,13 @@ def _skip_without_loops() -> None:
 
 @contextlib.contextmanager
 def _attached(file: Path) -> Iterator[str]:
-    device = subprocess.run(
-        ["losetup", "--find", "--show", file], check=True, capture_output=True, text=True
-    ).stdout.strip()
+    command = ["losetup", "--find", "--show", str(file)]
+    for _ in range(_OTHERS):  # between its two steps somebody else may take the device
+        made = subprocess.run(command, check=False, capture_output=True, text=True)
+        if not made.returncode:
+            break
+    made.check_returncode()
+    device = made.stdout.strip()
     try:
         yield device
     finally:
