@@ -46,7 +46,7 @@ test-faults: venv  ## a display's faults, a line each (figure, goal, holds); the
 	@AFISIER_FIGURES=$(CURDIR)/build/figures AFISIER_CUTS=2000 AFISIER_POINTS=50 $(PYTHON) -m pytest $(FAULTS); status=$$?; cat build/figures; exit $$status
 	@AFISIER_ROUNDS=$(ROUNDS) $(PYTHON) -m pytest tests/system/test_two_servers.py
 
-machine: venv   ## a whole emulated Debian with the shipped unit: boots, plays on its panel, survives what it is done; needs root (30 minutes)
+machine: venv   ## a whole emulated Debian with the shipped unit: boots, plays on its panel, survives what it is done; needs root (about half an hour)
 	@sh tests/machine/setup
 	@mkdir -p build && rm -rf build/figures build/machine
 	@AFISIER_FIGURES=$(CURDIR)/build/figures $(PYTHON) -m pytest -m machine tests/machine; status=$$?; cat build/figures; exit $$status
