@@ -15,7 +15,8 @@ FAULTS  := tests/system/test_faults_of_the_card.py tests/system/test_faults_of_t
 	$(CUT) tests/system/test_faults_of_withdrawal.py tests/system/test_lossy_line.py \
 	tests/system/test_never_black.py tests/display/test_broker_link.py \
 	tests/wire/test_attacks.py tests/display/test_damaged_files.py tests/server/http/test_content_api.py \
-	tests/system/test_record_of_plays.py
+	tests/system/test_record_of_plays.py \
+	tests/display/test_sixty_days.py tests/display/screen/test_days_of_changes.py
 
 help:           ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 12
