@@ -37,7 +37,10 @@ class Delivery(RuleBasedStateMachine):
         self.alive: set[str] = set()
         """Slides that were recorded and not lost with the power."""
         self.on_card: set[str] = set()
-        self.card_takes = True
+        self.card_takes = self.card_took = True
+        """Now, and always."""
+        self.of_start: set[str] = set()
+        """Slides that were shown since the machine started."""
         self.clock_s = 0.0
         self.patches = [
             mock.patch.object(journal, "SEGMENT_PLAYS", 3),
@@ -95,14 +98,20 @@ class Delivery(RuleBasedStateMachine):
 
     @rule()
     def power_is_cut(self) -> None:
-        """What was in memory only is lost, but for what the server has."""
+        """What was in memory only is lost, but for what the server has.
+
+        So is what a start of the machine that never heard of the server left on a card that took no numbers before it.
+        """
+        if not (self.card_took or self.reader.is_told):
+            self.on_card -= self.of_start
+        self.of_start.clear()
         self.alive &= self.on_card | {str(play.slide) for play in self.delivered()}
         shutil.rmtree(self.memory)
         self.starts()
 
     @rule(takes=st.booleans())
     def card_changes(self, takes: bool) -> None:
-        self.card_takes = takes
+        self.card_takes, self.card_took = takes, takes and self.card_took
 
     @rule()
     def plays_wait(self) -> None:
@@ -134,6 +143,7 @@ class Delivery(RuleBasedStateMachine):
             )
             self.writer.append(play)
             self.alive.add(slide)
+            self.of_start.add(slide)
 
     @rule()
     def server_says_what_it_has(self) -> None:
