@@ -9,7 +9,7 @@ import errno
 import hashlib
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from config.system import durable
@@ -74,10 +74,10 @@ class AssetFolder:
                 gone += 1
         return gone
 
-    def move_to(self, other: "AssetFolder") -> None:
-        """Every asset becomes one of the other folder, durably. Raises OSError: the rest stays here."""
+    def move_to(self, other: "AssetFolder", is_meant: Callable[[str], bool] = lambda digest: True) -> None:
+        """Every asset that is meant becomes one of the other folder, durably. Raises OSError: the rest stays here."""
         for path in self._files():
-            if (data := self.asset(path.name)) is not None:
+            if is_meant(path.name) and (data := self.asset(path.name)) is not None:
                 other.partial(path.name).unlink(missing_ok=True)
                 durable.write(other.path / path.name, data)
                 path.unlink()

@@ -42,6 +42,11 @@ class Assets:
         """
         return all(asset in self._kept or asset in self._refused for asset in programme.assets)
 
+    @property
+    def lacks_some(self) -> bool:
+        """Whether something arrived that nothing here takes."""
+        return bool(self._refused)
+
     def fetch_missing(self, needed: Mapping[str, int], now: datetime) -> list[tuple[str, int]]:
         """What (and its bytes) is neither on the card nor on its way nor waiting to be tried again: on its way now."""
         missing = [asset for asset in needed if asset not in self._kept and asset not in self._fetching]

@@ -178,6 +178,7 @@ class BrokerLink:
             self._status_due.clear()
             with contextlib.suppress(aiomqtt.MqttError):  # a lost connection is noticed by who listens
                 await self._publish_status(client, self._status)
+            _raise_if_cancelled()
 
     async def _publish_status(self, client: aiomqtt.Client, status: wire.Status) -> None:
         await self._publish(client, "status", self._said(status))

@@ -163,7 +163,7 @@ class Player:
 
     def _kept(self, event: events.Kept, now: datetime) -> list[events.Effect]:
         del event
-        if self._adoption.written():
+        if self._adoption.written() and not self._assets.lacks_some:
             self._reports.rejected = None
         self._reports.adopted = self._adoption.playing
         needed = frozenset(self._adoption.needed() | self._adoption.missing_programme())
@@ -206,8 +206,12 @@ class Player:
         return [*self._fetch_missing(now), *self._adopt_when_complete()]
 
     def _stored(self, event: events.Stored, now: datetime) -> list[events.Effect]:
+        lacked = self._assets.lacks_some
         self._assets.stored(event.asset)
-        return [*self._fetch_missing(now), *self._adopt_when_complete()]
+        mended = lacked and not self._assets.lacks_some and self._adoption.stands
+        if mended:
+            self._reports.rejected = None
+        return [*(self._report(now) if mended else []), *self._fetch_missing(now), *self._adopt_when_complete()]
 
     def _failed(self, event: events.Failed, now: datetime) -> list[events.Effect]:
         programme = self._adoption.missing_programme()

@@ -135,8 +135,10 @@ class DisplayStore:
     def adopt(self, adopted: StoredManifest) -> None:
         """Both slots name this manifest, durably, in that order: `settled` reads the second one.
 
-        Raises OSError when the disk does not take it even with the reserve freed; what was adopted before stays.
+        What it names and memory holds goes to the card before: a slot names nothing that a power cut takes. Raises
+        OSError when the disk does not take it even with the reserve freed; what was adopted before stays.
         """
+        self.spare.move_to(self.card, lambda digest: digest.encode() in adopted.programme)
         data = _slot_of(adopted)
         for name in SLOTS:
             try:

@@ -6,6 +6,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
+import aiomqtt
 import msgspec
 import pytest
 import pytest_asyncio
@@ -263,6 +264,24 @@ async def test_ended_while_a_broker_does_not_acknowledge_it_ends_all_the_same(
     await broker.until(lambda: statuses(broker))
     await linked.end()
     assert linked.task.cancelled()
+
+
+async def test_ended_while_an_acknowledgement_comes_it_ends(linked: Linked, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client loses a cancellation that comes with an answer."""
+    begun = asyncio.Event()
+
+    async def publish(*_: object, **__: object) -> None:
+        begun.set()
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.Event().wait()
+
+    monkeypatch.setattr(aiomqtt.Client, "publish", publish)
+    await linked.next_event()
+    linked.link.report(status(1))
+    await begun.wait()
+    linked.task.cancel()
+    ended, _ = await asyncio.wait([linked.task], timeout=20)
+    assert ended and linked.task.cancelled()
 
 
 @pytest.mark.parametrize("answers_connect", [True, False])

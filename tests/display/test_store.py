@@ -298,3 +298,38 @@ def test_a_start_writes_what_memory_holds_to_a_card_that_takes_it_again(store: D
     assert store.asset(digest) == b"picture"
     shutil.rmtree(store.slot_folders[1])
     assert store.settled() == held
+
+
+def test_no_slot_names_a_picture_that_only_memory_has(store: DisplayStore) -> None:
+    """Pictures that the card did not take go there before the manifest does, and only those that it names."""
+    store.prepare()
+    pictures = {hashlib.sha256(data).hexdigest(): data for data in (b"needed", b"not needed")}
+    needed, other = pictures
+    for digest, data in pictures.items():
+        store.spare.make_room(len(data))
+        store.spare.partial(digest).write_bytes(data)
+        assert store.spare.keep(digest)
+    store.adopt(StoredManifest((1, 1), b"one", needed.encode()))
+    assert (store.card.asset(needed), store.spare.asset(needed)) == (b"needed", None)
+    assert (store.card.asset(other), store.spare.asset(other)) == (None, b"not needed")
+
+
+def test_a_card_that_takes_no_picture_takes_no_manifest_that_names_it(
+    store: DisplayStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.prepare()
+    digest = hashlib.sha256(b"needed").hexdigest()
+    store.spare.make_room(6)
+    store.spare.partial(digest).write_bytes(b"needed")
+    assert store.spare.keep(digest)
+
+    def fail(path: Path, data: bytes) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(durable, "write", fail)
+    with pytest.raises(OSError, match="Input/output error"):
+        store.adopt(StoredManifest((1, 1), b"one", digest.encode()))
+    assert store.adopted() is None and store.asset(digest) == b"needed"
+    withdrawal = StoredManifest((1, 2), b"two", b"names nothing")
+    store.adopt(withdrawal)
+    assert store.settled() == withdrawal
