@@ -81,5 +81,6 @@ class TimeAsking:
         if not was_trusted:
             log.info("the time is trusted", offset_s=self._clock.read().state.offset_s)
         self._tell(events.NewestTold(told.newest))
-        self._tell(events.PlaysTold(told.played))
+        if told.key == self._key:
+            self._tell(events.PlaysTold(told.played))
         return ASK_S * self._chance.uniform(0.8, 1.2)

@@ -291,8 +291,8 @@ class SignedTime(msgspec.Struct, frozen=True, kw_only=True):
 
     `nonce` is what the display drew at random for this question, so that no former answer is one to it. `at` is the
     time of the server (UTC), and `newest` the version of the newest manifest that this display has been told, None
-    where there is none. `played` is the end of the chain of plays that the server has of the key that was asked about,
-    None where it has none.
+    where there is none. `played` is the end of the chain of plays that the server has of `key` (`dsse.key_id`),
+    None where it has none; it says nothing of plays where `key` is empty.
     """
 
     site: str
@@ -300,6 +300,7 @@ class SignedTime(msgspec.Struct, frozen=True, kw_only=True):
     nonce: str
     at: Instant
     newest: tuple[Count, Count] | None = None
+    key: Name = ""
     played: Tip | None = None
 
     def __post_init__(self) -> None:

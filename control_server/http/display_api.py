@@ -116,17 +116,25 @@ class DisplayApi(msgspec.Struct, frozen=True, kw_only=True):
             raise refused("option", "nonce", f"found {nonce[:20]!r}, expected 16 to 64 hex digits")
         published, display = self.publisher.published, request.match_info["display"]
         newest = published.latest.get(display)
-        key = request.query.get("key")
+        key, played = await self._played(display, request.query.get("key", ""))
         told = wire.SignedTime(
             site=published.city_pack().city.id,
             display=display,
             nonce=nonce,
             at=self.clock(),
             newest=newest.version if newest else None,
-            played=await play_chains.tip(self.database, display, key[:64]) if key else None,
+            key=key,
+            played=played,
         )
         envelope = self.signer.sign_time(wire.encode(told))
         return web.Response(body=envelope, content_type="application/json", headers={"Cache-Control": "no-store"})
+
+    async def _played(self, display: str, key: str) -> tuple[str, wire.Tip | None]:
+        """The key, and the end of what is kept of it; no key where none was asked about or the database is silent."""
+        try:
+            return key[:64], await play_chains.tip(self.database, display, key[:64]) if key else None
+        except RefusedError:  # the time is told all the same
+            return "", None
 
     async def enrol(self, request: web.Request) -> web.Response:
         """Makes or replaces the display's secret; the answer is its enrolment file, as YAML or as JSON."""

@@ -16,7 +16,7 @@ from tests.display.simulator import Simulator
 async def simulator(city: Rehearsal) -> AsyncIterator[Simulator]:
     """A server that knows the time and the display."""
     simulator = Simulator()
-    simulator.times = lambda nonce: city.sign_time(nonce, datetime.now(UTC))
+    simulator.times = lambda nonce: city.sign_time(nonce, datetime.now(UTC), key=simulator.key)
     async with simulator.server:
         yield simulator
 

@@ -40,6 +40,8 @@ class Simulator:
         self.proofs: list[bytes] = []
         self.server = TestServer(app, host=host)
         self.times: Callable[[str], bytes] | None = None
+        self.key = ""
+        """That it was asked about last."""
         """From a nonce to the signed time; without it nobody is told the time."""
 
     @property
@@ -72,6 +74,7 @@ class Simulator:
         self.requests["time"] += 1
         if self.times is None:
             raise web.HTTPNotFound
+        self.key = request.query["key"]
         return web.Response(body=self.times(request.query["nonce"]))
 
     async def _proof(self, request: web.Request) -> web.Response:

@@ -57,6 +57,13 @@ async def test_a_genuine_answer_is_gone_by(asked: Asked, city: Rehearsal, simula
     await until((city.store.folder / "time").exists)
 
 
+async def test_what_is_kept_of_another_key_is_no_news(asked: Asked, city: Rehearsal, simulator: Simulator) -> None:
+    """Or where the server did not say of which it speaks."""
+    simulator.times = lambda nonce: city.sign_time(nonce, TRUE, key="another", played=TIP)
+    await until(lambda: asked.told)
+    assert asked.told == [events.NewestTold(None)]
+
+
 def changed(city: Rehearsal, nonce: str, **fields: object) -> bytes:
     told = wire.SignedTime(site=city.enrolment.site, display=city.enrolment.display, nonce=nonce, at=TRUE)
     return dsse.sign(wire.encode(msgspec.structs.replace(told, **fields)), "time", city.key)

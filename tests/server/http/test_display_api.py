@@ -21,8 +21,9 @@ from content.wire.trusted import TrustedSet
 from control_server import app
 from control_server.devices.fleet import Pictured
 from control_server.people.sign_in import Browser
+from tests.playing import SigningDisplay
 from tests.server.http.requests import basic
-from tests.server.simulator import PACK, Clock, Simulated, glass, many_displays, picture, simulated, slide
+from tests.server.simulator import PACK, START, Clock, Simulated, glass, many_displays, picture, simulated, slide
 
 Client = TestClient[web.Request, web.Application]
 MakeClient = Callable[[web.Application], Awaitable[Client]]
@@ -52,6 +53,27 @@ async def test_the_time_is_signed_for_the_number_that_was_asked_with(
     told = display.accept_time(await answer.read(), nonce)
     newest = city.server.publisher.published.latest["gara"].version
     assert told == wire.SignedTime(site="oras", display="gara", nonce=nonce, at=clock(), newest=newest)
+
+
+async def test_with_the_time_a_display_is_told_what_is_kept_of_its_key(city: Simulated, client: Client) -> None:
+    """The answer names the key, so that nobody between has it be of another; a silent database costs only that."""
+    enrolment, signing, nonce = await city.server.enrolments.enrol("gara"), SigningDisplay("gara"), "0123456789abcdef"
+    play = wire.Play(number=1, slide=None, lang=None, campaign=None, asset=None, since=START, until=START)
+    city.server.reception.plays.take(signing.link(play))
+    await city.server.reception.plays.keep()
+    display = TrustedSet([enrolment.public_key()], "oras", "gara")
+
+    async def told(key: str) -> tuple[str, wire.Tip | None]:
+        asked = {"nonce": nonce, "key": key}
+        answer = await client.get("/api/displays/gara/time", params=asked, headers=basic(enrolment))
+        time = display.accept_time(await answer.read(), nonce)
+        return time.key, time.played
+
+    assert await told(signing.key) == (signing.key, signing.tip)
+    assert await told("f" * 16) == ("f" * 16, None)
+    async with city.server.ground.database.engine.begin() as connection:
+        await connection.exec_driver_sql("ALTER TABLE play_chains RENAME TO away")
+    assert await told(signing.key) == ("", None)
 
 
 @pytest.mark.parametrize("nonce", ["", "0123456789abcde", "0" * 65, "ABCDEF0123456789", "0123456789abcdeg"])
