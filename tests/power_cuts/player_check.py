@@ -4,6 +4,7 @@ import os
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest import mock
 
 from config import settings
 from config.settings import Enrolment
@@ -57,7 +58,7 @@ class PlayerCheck:
         promised, folder = Promised(marks), card / STORE
         if not (folder / "slots").is_dir():
             return [f"lost: {promised.adopted}, the store"] if promised.adopted > BEFORE_ALL else []
-        with tempfile.TemporaryDirectory(dir="/dev/shm") as empty:
+        with tempfile.TemporaryDirectory(dir="/dev/shm") as empty, mock.patch.dict(os.environ):
             os.environ["RUNTIME_DIRECTORY"] = empty
             torn = self._torn(DisplayStore(folder))
             os.environ["RUNTIME_DIRECTORY"] = str(self._memory or empty)

@@ -92,7 +92,7 @@ async def test_nothing_over_or_to_come_is_shown(server: tuple[Rehearsal, Simulat
     try:
         await until(lambda: sees(3, "undated"))
         before = {each.slide for each in seen}
-        simulator.times = lambda nonce: city.sign_time(nonce, datetime.now(UTC), (1, 2))
+        simulator.times = lambda nonce: city.sign_time(nonce, datetime.now(UTC), newest=(1, 2))
         await until(lambda: sees(len(seen) + 1, "valid"))
         seen.clear()
         await until(lambda: sees(4, "valid", "undated"))
