@@ -50,6 +50,7 @@ async def test_every_view_is_for_everybody(studio: Studio, browser: Browser) -> 
 
 async def dragged(visitor: Visitor, campaign: str, days: float, *, end: bool = False) -> None:
     """Takes the first bar of the campaign, or its end, by the pointer and lets it go so many days later."""
+    await visitor.page.wait_for_load_state()  # nothing moves any more, and the script listens
     piece = visitor.page.locator(f'.lane[data-campaign="{campaign}"] .pieces li').first
     box, field = await piece.bounding_box(), await visitor.page.locator(".field").first.bounding_box()
     assert box and field
@@ -196,6 +197,7 @@ async def test_what_is_seen_is_asked_at_the_pointer_and_a_campaign_is_looked_at(
         await ana.page.mouse.click(row["x"] + row["width"] * (2.5 / 7), row["y"] + lane["height"] / 2 + 6)
         await expect(ana.page.get_by_label("Ziua și ora")).to_have_value("2026-12-02T12:00")
         await expect(ana.page.locator("#seen")).to_contain_text("se vede în")
+        await ana.page.wait_for_load_state()
         await ana.page.locator('.lane[data-campaign="navetisti"] .pieces li').first.click()
         await ana.headed("Navetiști")
         await expect(ana.page.get_by_text("în fiecare luni și joi, 7–8:30, din 2 nov.")).to_be_visible()
