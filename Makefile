@@ -31,7 +31,9 @@ demo: venv      ## a whole small city on this machine; prints the address of the
 	@$(AFISIER) demo
 
 test: fast      ## all tests: the fast suite, then the system suite (real broker, real windows, a real browser)
-	@$(PYTHON) -m pytest -m system -n auto --dist loadfile --no-loadscope-reorder
+	@$(PYTHON) -m pytest -m system -n auto --dist loadfile --no-loadscope-reorder || { \
+		echo "what failed beside others is run once more, alone:"; \
+		$(PYTHON) -m pytest -m system --last-failed --last-failed-no-failures none; }
 
 fast: venv      ## only the tests that need no broker and no window, on all cores
 	@$(PYTHON) -m pytest -m "not system" -n auto --dist loadfile
