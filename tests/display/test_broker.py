@@ -180,10 +180,10 @@ async def test_plays_are_sent_until_acknowledged_then_trimmed(server: Server, ci
     await server.publish("plays-ack", city.sign_ack("f" * 16, Tip(number=3, hash="")))  # of a card that was lost
     await server.publish("plays-ack", city.sign_ack(key, tip))
     await until(lambda: journal_of(city).tip == tip)
-    await until(lambda: len(server.plays) % 3 == 1)
-    batches = len(server.plays) // 3  # sent at the start and when it is connected
-    assert batches in (1, 2)
-    assert [play.number for play in server.plays] == [*[1, 2, 3] * batches, 3]
+    await until(lambda: [play.number for play in server.batches[-1].plays] == [3])
+    sent = [[play.number for play in batch.plays] for batch in server.batches]
+    assert sent[0] == [1, 2, 3] and all(numbers in ([1, 2, 3], [3]) for numbers in sent)
+    assert server.batches[-1].after == tip
 
 
 @pytest.mark.usefixtures("agent")

@@ -12,9 +12,10 @@ import pytest
 from PIL import ImageChops
 
 from content.schedule.plan import Window as Hours
-from content.wire import Glass, LivePart
+from content.wire import LivePart, Play
 from display_client import runtime_files
 from display_client.bench.rehearsal import Rehearsal, SyntheticSlide, draw
+from display_client.clock import Clocks
 from display_client.journal import JournalReader
 from display_client.runtime_files import RuntimeFiles
 from display_client.screen.nameplate import nameplate
@@ -144,7 +145,20 @@ def test_a_play_cut_short_by_a_crash_ends_with_the_last_heartbeat(city: Rehearsa
     notes = RuntimeFiles(runtime_files.folder(city.store.folder))
     notes.prepare()
     lit = datetime.now(UTC) - timedelta(minutes=5)
-    notes.glass.write(msgspec.json.encode(Glass(state="showing", slide="old", lang="ro", since=lit, lit=lit)))
+    clocks = Clocks()
+    up_ms = round(1000 * clocks.boot_s()) - 300_000
+    cut = Play(
+        number=0,
+        slide="old",
+        lang="ro",
+        campaign=None,
+        asset=None,
+        since=lit,
+        until=lit,
+        boot=clocks.boot_id(),
+        up=(up_ms, up_ms),
+    )
+    notes.playing.write(msgspec.json.encode(cut))
     notes.heartbeat.beat()
     last = notes.heartbeat.last()
     with running(city, SCREEN) as window:
