@@ -80,7 +80,6 @@ class Agent:
         self._journal = JournalReader(notes.plays, store.plays)
         self._events: asyncio.Queue[events.Event] = asyncio.Queue()
         self._status = wire.Status(display=enrolment.display, online=True)
-        self._captures: list[str] = []
         self._reasons: dict[str, str] = {}
         self._transfers: dict[str, asyncio.Task[None]] = {}
         """By digest, those under way."""
@@ -280,7 +279,6 @@ class Agent:
     # --- the screen ------------------------------------------------------------------------------------------------
 
     def _capture(self, effect: events.Capture) -> None:
-        self._captures.append(effect.command)
         self._notes.capture.write(effect.command.encode())
 
     def _restart_screen(self, effect: events.RestartScreen) -> None:
@@ -306,10 +304,8 @@ class Agent:
             self._tell(events.GlassChanged(glass))
         for asset in self._notes.take_damaged():
             self._tell(events.Damaged(asset))
-        if self._captures and (glass := glass_of(self._notes.captured.news())):
-            self._captures.clear()
-            if png := self._notes.captured_png.read():
-                self._tasks.create_task(self._guarded("upload", self._upload(png, glass)))
+        if (glass := glass_of(self._notes.captured.news())) and (png := self._notes.captured_png.read()):
+            self._tasks.create_task(self._guarded("upload", self._upload(png, glass)))
 
     async def _upload(self, png: bytes, glass: wire.Glass) -> None:
         with contextlib.suppress(TransferError):  # asked for again when it is still wanted

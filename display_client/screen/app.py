@@ -270,7 +270,7 @@ class Screen:
 
     def _rests_s(self) -> float:
         """Seconds from the last tick to the next that is due by itself."""
-        if self._crossfade.fading:
+        if self._crossfade.fading or self._captures:
             return FRAME_S
         shown, target = self._shown, self._target
         if not self._known or shown.asked.look != target.look or shown.asked.showing != target.showing:
